@@ -46,6 +46,17 @@ record DataFile(Path path, FileChannel channel, int magicBytes) implements AutoC
         return new Window(path, channel, Layout.MAGIC_BYTES).bytes(0, length);
     }
 
+    /// This file, with the magic that an empty one lacks.
+    DataFile withMagic() {
+        if (magicBytes != 0) {
+            return this;
+        }
+        Appender start = new Appender(channel, 0);
+        start.write(Layout.magic());
+        start.flush();
+        return new DataFile(path, channel, Layout.MAGIC_BYTES);
+    }
+
     /// Whether ZODB on Python 2 made this file. ZODB on Python 3 refuses it.
     boolean isPython2() {
         return magicBytes != 0
@@ -92,7 +103,8 @@ record DataFile(Path path, FileChannel channel, int magicBytes) implements AutoC
         return magicBytes;
     }
 
-    private @Nullable Frame frameEndingAt(Window window, long end) {
+    /// The committed transaction that ends at `end`, or null if none that is sound does.
+    @Nullable Frame frameEndingAt(Window window, long end) {
         long shortest = Layout.TRANSACTION_HEADER_BYTES + Layout.TRAILER_BYTES;
         if (end - magicBytes < shortest) {
             return null;

@@ -42,6 +42,10 @@ record RecordFrame(
         return dataBytes != 0;
     }
 
+    boolean hasBackPointer() {
+        return !hasData() && backPointer != 0;
+    }
+
     /// Whether the whole record is before `limit`.
     boolean endsWithin(long limit) {
         return Long.compareUnsigned(payloadBytes(), limit - dataStart()) <= 0;
