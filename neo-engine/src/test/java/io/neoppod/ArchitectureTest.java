@@ -120,7 +120,6 @@ class ArchitectureTest {
                 of("charset", "defaultCharset", "java.nio.charset.Charset"),
                 of("locale", "toLowerCase|toUpperCase", "java.lang.String").withParameters(0),
                 of("locale", "format", "java.lang.String").withParameters(2),
-                of("locale", "formatted", "java.lang.String"),
                 of("locale", "getDefault", "java.util.Locale"),
                 of("time zone", "systemDefault", "java.time.ZoneId"),
                 of("time zone", "getDefault", "java.util.TimeZone"));

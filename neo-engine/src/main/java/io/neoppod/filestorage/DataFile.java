@@ -2,7 +2,6 @@ package io.neoppod.filestorage;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
@@ -44,17 +43,6 @@ record DataFile(Path path, FileChannel channel, int magicBytes) implements AutoC
     private static byte[] readMagic(Path path, FileChannel channel) throws IOException {
         int length = (int) Math.min(Layout.MAGIC_BYTES, channel.size());
         return new Window(path, channel, Layout.MAGIC_BYTES).bytes(0, length);
-    }
-
-    /// This file, with the magic that an empty one lacks.
-    DataFile withMagic() {
-        if (magicBytes != 0) {
-            return this;
-        }
-        Appender start = new Appender(channel, 0);
-        start.write(Layout.magic());
-        start.flush();
-        return new DataFile(path, channel, Layout.MAGIC_BYTES);
     }
 
     /// Whether ZODB on Python 2 made this file. ZODB on Python 3 refuses it.
@@ -103,13 +91,13 @@ record DataFile(Path path, FileChannel channel, int magicBytes) implements AutoC
         return magicBytes;
     }
 
-    /// The committed transaction that ends at `end`, or null if none that is sound does.
-    @Nullable Frame frameEndingAt(Window window, long end) {
+    private @Nullable Frame frameEndingAt(Window window, long end) {
         long shortest = Layout.TRANSACTION_HEADER_BYTES + Layout.TRAILER_BYTES;
         if (end - magicBytes < shortest) {
             return null;
         }
-        long length = window.read(end - Layout.TRAILER_BYTES, Layout.TRAILER_BYTES).getLong();
+        long length =
+                window.read(end - Layout.TRAILER_BYTES, Layout.TRAILER_BYTES).getLong();
         if (length < Layout.TRANSACTION_HEADER_BYTES || length > end - Layout.TRAILER_BYTES - magicBytes) {
             return null;
         }

@@ -3,7 +3,6 @@ package io.neoppod.filestorage;
 import static io.neoppod.filestorage.Anomaly.Kind.BAD_BACK_POINTER;
 
 import java.nio.file.Path;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// Gives records their data, which may be in an older record of the same object.
@@ -26,66 +25,40 @@ final class DataReader {
     }
 
     /// The revision that a record stands for, or null if its data cannot be found.
-    @Nullable ObjectRecord read(RecordFrame record) {
-        if (!record.hasBackPointer()) {
-            byte[] data = record.hasData() ? data(window, record) : null;
-            return new ObjectRecord(record.oid(), record.tid(), data, ObjectRecord.NONE);
+    ///
+    /// Chains of back pointers end: each one leads to a lower position.
+    @Nullable
+    ObjectRecord read(RecordFrame record) {
+        if (record.hasData()) {
+            return new ObjectRecord(record.oid(), record.tid(), data(window, record), ObjectRecord.NONE);
         }
-        RecordFrame target = target(record);
-        RecordFrame holder = target == null ? null : holder(target);
-        if (target == null || holder == null) {
-            return null;
-        }
-        byte[] data = holder.hasData() ? data(older, holder) : null;
-        return new ObjectRecord(record.oid(), record.tid(), data, target.tid());
-    }
-
-    /// Whether a record stands for exactly this data, null meaning that the object does not exist.
-    boolean holds(RecordFrame record, byte @Nullable [] data) {
-        RecordFrame holder = holder(record);
-        if (holder == null) {
-            return false;
-        }
-        if (data == null) {
-            return !holder.hasData();
-        }
-        return holder.dataBytes() == data.length
-                && Arrays.equals(data, older.bytes(holder.dataStart(), data.length));
-    }
-
-    /// The record of `oid` at `position`, or null if there is no such thing that ends before `end`.
-    @Nullable RecordFrame recordOf(long oid, long position, long end) {
-        if (position < Layout.MAGIC_BYTES || position > end - Layout.RECORD_HEADER_BYTES - Layout.BACK_POINTER_BYTES) {
-            return null;
-        }
-        RecordFrame record = RecordFrame.read(older, position, end);
-        return record.oid() == oid && record.version() == 0 && record.endsWithin(end) ? record : null;
-    }
-
-    /// Drops what is buffered of older records: the file has changed.
-    void forget() {
-        older.forget();
-    }
-
-    /// The end of the chain of back pointers that starts at `record`. It has one: each pointer leads to a lower position.
-    private @Nullable RecordFrame holder(RecordFrame record) {
         RecordFrame holder = record;
-        while (holder != null && holder.hasBackPointer()) {
-            holder = target(holder);
+        long dataSerial = ObjectRecord.NONE;
+        while (!holder.hasData() && holder.backPointer() != 0) {
+            RecordFrame target = target(holder);
+            if (target == null) {
+                reporter.report(
+                        BAD_BACK_POINTER,
+                        holder.position(),
+                        "object %s has its data at %s, which is no record of it"
+                                .formatted(Layout.hex(holder.oid()), Long.toUnsignedString(holder.backPointer())));
+                return null;
+            }
+            dataSerial = holder == record ? target.tid() : dataSerial;
+            holder = target;
         }
-        return holder;
+        return new ObjectRecord(record.oid(), record.tid(), holder.hasData() ? data(older, holder) : null, dataSerial);
     }
 
     private @Nullable RecordFrame target(RecordFrame pointer) {
-        RecordFrame target = recordOf(pointer.oid(), pointer.backPointer(), pointer.position());
-        if (target == null) {
-            reporter.report(
-                    BAD_BACK_POINTER,
-                    pointer.position(),
-                    "object %s has its data at %s, which is no record of it"
-                            .formatted(Layout.hex(pointer.oid()), Long.toUnsignedString(pointer.backPointer())));
+        long position = pointer.backPointer();
+        long end = pointer.position();
+        if (position < Layout.MAGIC_BYTES || position > end - Layout.RECORD_HEADER_BYTES - Layout.BACK_POINTER_BYTES) {
+            return null;
         }
-        return target;
+        RecordFrame target = RecordFrame.read(older, position, end);
+        boolean isRecordOfSameObject = target.oid() == pointer.oid() && target.version() == 0 && target.endsWithin(end);
+        return isRecordOfSameObject ? target : null;
     }
 
     private byte[] data(Window from, RecordFrame holder) {

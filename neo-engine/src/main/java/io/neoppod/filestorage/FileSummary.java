@@ -15,8 +15,7 @@ public record FileSummary(long transactions, long records, long end, long lastTi
     static FileSummary of(DataFile file, ReadOptions options, LongConsumer progress) {
         Window window = file.window(64 << 10);
         Reporter reporter = new Reporter(file.path(), options);
-        FrameScanner frames =
-                new FrameScanner(window, reporter, file.magicBytes(), file.size(), ReadOptions.LAST_TID);
+        FrameScanner frames = new FrameScanner(window, reporter, file.magicBytes(), file.size(), ReadOptions.LAST_TID);
         long transactions = 0;
         long records = 0;
         long lastTid = ObjectRecord.NONE;

@@ -37,7 +37,8 @@ final class FrameScanner {
     }
 
     /// The next transaction whose lengths are right, or null at the end.
-    @Nullable Frame next() {
+    @Nullable
+    Frame next() {
         while (!ended) {
             // Set first, so that a pass that was stopped by an exception stays stopped.
             ended = true;
@@ -81,8 +82,7 @@ final class FrameScanner {
         if (frame.status() == Layout.VOTED) {
             boolean isInside = trailer == frame.length() && frame.end() < fileEnd;
             String followed = isInside ? " but has something behind it" : "";
-            return stop(
-                    isInside ? UNFINISHED_INSIDE : UNFINISHED, transaction(frame) + " was not finished" + followed);
+            return stop(isInside ? UNFINISHED_INSIDE : UNFINISHED, transaction(frame) + " was not finished" + followed);
         }
         if (trailer != frame.length()) {
             return stop(
@@ -99,7 +99,8 @@ final class FrameScanner {
         if (frame.status() == Layout.VOTED) {
             return stop(UNFINISHED, transaction(frame) + " was not finished");
         }
-        boolean knownStatus = frame.status() == TransactionHeader.COMMITTED || frame.status() == TransactionHeader.PACKED;
+        boolean knownStatus =
+                frame.status() == TransactionHeader.COMMITTED || frame.status() == TransactionHeader.PACKED;
         if (knownStatus && recordsAreSoundUpTo(fileEnd, frame)) {
             return stop(INCOMPLETE_TAIL, transaction(frame) + " is incomplete");
         }

@@ -23,10 +23,7 @@ public final class NotRepresentableException extends FileStorageException {
 
     static NotRepresentableException record(Path path, long tid, long oid, String reason) {
         return new NotRepresentableException(
-                path,
-                "object %s of transaction %s: %s".formatted(Layout.hex(oid), Layout.hex(tid), reason),
-                tid,
-                oid);
+                path, "object %s of transaction %s: %s".formatted(Layout.hex(oid), Layout.hex(tid), reason), tid, oid);
     }
 
     /// The transaction that cannot be copied.

@@ -21,7 +21,8 @@ final class RecordScanner {
     }
 
     /// The next record, or null after the last one that makes sense.
-    @Nullable RecordFrame next() {
+    @Nullable
+    RecordFrame next() {
         if (position == end) {
             return null;
         }

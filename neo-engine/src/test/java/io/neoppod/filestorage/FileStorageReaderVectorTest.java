@@ -61,11 +61,11 @@ class FileStorageReaderVectorTest {
     @MethodSource("databases")
     void findsWhatZodbFindsAndReportsTheAnomaly(String name) {
         List<Found> anomalies = new ArrayList<>();
-        ReadOptions options = ReadOptions.tolerant(anomaly -> anomalies.add(new Found(anomaly.kind(), anomaly.offset())));
+        ReadOptions options =
+                ReadOptions.tolerant(anomaly -> anomalies.add(new Found(anomaly.kind(), anomaly.offset())));
 
         assertThat(Vectors.read(Vectors.file(name + ".fs"), options)).isEqualTo(expected(name));
-        assertThat(anomalies)
-                .isEqualTo(ANOMALIES.containsKey(name) ? List.of(ANOMALIES.get(name)) : List.<Found>of());
+        assertThat(anomalies).isEqualTo(ANOMALIES.containsKey(name) ? List.of(ANOMALIES.get(name)) : List.<Found>of());
     }
 
     @ParameterizedTest
@@ -132,15 +132,18 @@ class FileStorageReaderVectorTest {
     @MethodSource("databases")
     void summaryAgreesWithZodbOnFilesThatItOpensAndReadsToTheEnd(String name) {
         var json = Vectors.json(name);
-        if (json.has("open_error") || json.get("end_position").asLong() != json.get("file_size").asLong()) {
+        if (json.has("open_error")
+                || json.get("end_position").asLong() != json.get("file_size").asLong()) {
             return;
         }
         try (var reader = FileStorageReader.open(Vectors.file(name + ".fs"), ReadOptions.tolerant(_ -> {}))) {
             FileSummary summary = reader.summary(_ -> {});
             assertThat(summary.end()).isEqualTo(json.get("end_position").asLong());
             if (summary.transactions() > 0) {
-                assertThat(Layout.hex(summary.lastTid())).isEqualTo(json.get("last_tid").asText());
-                assertThat(Layout.hex(summary.maxOid())).isEqualTo(json.get("max_oid").asText());
+                assertThat(Layout.hex(summary.lastTid()))
+                        .isEqualTo(json.get("last_tid").asText());
+                assertThat(Layout.hex(summary.maxOid()))
+                        .isEqualTo(json.get("max_oid").asText());
             }
         }
     }
@@ -161,13 +164,15 @@ class FileStorageReaderVectorTest {
                             .isEqualTo(tids(all.subList(from + 1, to + 1)));
                 }
             }
-            assertThat(tids(reader.transactions(ReadOptions.LAST_TID - 1, ReadOptions.LAST_TID))).isEmpty();
+            assertThat(tids(reader.transactions(ReadOptions.LAST_TID - 1, ReadOptions.LAST_TID)))
+                    .isEmpty();
         }
     }
 
     private static List<String> tids(TransactionCursor cursor) {
         List<String> tids = new ArrayList<>();
-        cursor.forEachRemaining(transaction -> tids.add(Layout.hex(transaction.header().tid())));
+        cursor.forEachRemaining(
+                transaction -> tids.add(Layout.hex(transaction.header().tid())));
         return tids;
     }
 

@@ -20,7 +20,12 @@ final class Vectors {
     record Transaction(
             String tid, String status, String user, String description, String extension, List<Revision> records) {}
 
-    record Revision(String oid, String tid, @Nullable Integer length, @Nullable String sha1, @Nullable String dataTid) {}
+    record Revision(
+            String oid,
+            String tid,
+            @Nullable Integer length,
+            @Nullable String sha1,
+            @Nullable String dataTid) {}
 
     private static final HexFormat HEX = HexFormat.of();
 
@@ -28,7 +33,8 @@ final class Vectors {
 
     static Path file(String name) {
         try {
-            return Path.of(Objects.requireNonNull(Vectors.class.getResource("/filestorage/" + name)).toURI());
+            return Path.of(Objects.requireNonNull(Vectors.class.getResource("/filestorage/" + name))
+                    .toURI());
         } catch (URISyntaxException e) {
             throw new IllegalArgumentException(name, e);
         }
@@ -62,9 +68,13 @@ final class Vectors {
                 records.add(new Revision(
                         record.get("oid").asText(),
                         record.get("tid").asText(),
-                        record.get("length").isNull() ? null : record.get("length").asInt(),
+                        record.get("length").isNull()
+                                ? null
+                                : record.get("length").asInt(),
                         record.get("sha1").isNull() ? null : record.get("sha1").asText(),
-                        record.get("data_txn").isNull() ? null : record.get("data_txn").asText()));
+                        record.get("data_txn").isNull()
+                                ? null
+                                : record.get("data_txn").asText()));
             }
             transactions.add(new Transaction(
                     node.get("tid").asText(),

@@ -1,0 +1,142 @@
+package io.neoppod.net;
+
+import io.neoppod.protocol.Address;
+import io.neoppod.runtime.LinkEvents;
+import io.neoppod.runtime.Listener;
+import io.neoppod.runtime.Loop;
+import io.neoppod.runtime.NodeLog;
+import io.neoppod.runtime.NodeRuntime;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+
+/// All connections of one node. Confined to its loop.
+///
+/// Outgoing attempts to one address are at least [#CONNECT_INTERVAL_NS] apart, whoever asks: a secondary master answers
+/// and closes, and relies on peers not to hammer it. An attempt made too early simply starts later.
+public final class Network {
+    /// Minimum time between two connection attempts to one address.
+    public static final long CONNECT_INTERVAL_NS = Duration.ofSeconds(1).toNanos();
+
+    /// An accepted connection that sent no packet for this long is closed.
+    static final long SILENCE_LIMIT_NS = Duration.ofSeconds(60).toNanos();
+
+    /// Output is handed to the link at the end of a turn, or as soon as this much is queued.
+    static final int WRITE_CHUNK_BYTES = 64 << 10;
+
+    private final NodeRuntime runtime;
+    private final NodeLog log;
+    private final BiConsumer<String, Throwable> faults;
+    private final Set<Connection> connections = new LinkedHashSet<>();
+    private final Map<Address, Long> lastAttemptNs = new LinkedHashMap<>();
+    private List<Connection> dirty = new ArrayList<>();
+
+    /// @param faults told of each exception that escaped role code, with what was being done
+    public Network(NodeRuntime runtime, NodeLog log, BiConsumer<String, Throwable> faults) {
+        this.runtime = runtime;
+        this.log = log;
+        this.faults = faults;
+    }
+
+    /// Listens; each accepted connection starts with a table of its own.
+    ///
+    /// @throws IOException when the address cannot be bound
+    public Listener listen(Address bind, Supplier<HandlerTable> tables) throws IOException {
+        return runtime.transport().listen(bind, () -> accept(tables.get()));
+    }
+
+    /// Opens a connection; the table learns whether it succeeds.
+    public Connection connect(Address to, HandlerTable table) {
+        var connection = new Connection(this, to, table, false);
+        connections.add(connection);
+        long now = runtime.clock().monotonicNs();
+        lastAttemptNs.values().removeIf(last -> now - last >= CONNECT_INTERVAL_NS);
+        var last = lastAttemptNs.get(to);
+        long delay = last == null ? 0 : last + CONNECT_INTERVAL_NS - now;
+        lastAttemptNs.put(to, now + delay);
+        if (delay == 0) {
+            start(connection, to);
+        } else {
+            loop().schedule(delay, () -> start(connection, to));
+        }
+        return connection;
+    }
+
+    /// Allows the next connection to this address at once, after an exchange that ended well.
+    public void forgetAttempt(Address address) {
+        lastAttemptNs.remove(address);
+    }
+
+    /// Closes every connection that the predicate does not keep; callbacks follow as usual.
+    public void closeAllBut(Set<Connection> kept) {
+        List.copyOf(connections).stream().filter(c -> !kept.contains(c)).forEach(Connection::close);
+    }
+
+    public List<Connection> connections() {
+        return List.copyOf(connections);
+    }
+
+    Loop loop() {
+        return runtime.loop();
+    }
+
+    NodeLog log() {
+        return log;
+    }
+
+    ByteBuf newBuffer() {
+        return ByteBufAllocator.DEFAULT.ioBuffer();
+    }
+
+    void onFault(String context, Throwable fault) {
+        faults.accept(context, fault);
+    }
+
+    void forget(Connection connection) {
+        connections.remove(connection);
+    }
+
+    void flushAtEndOfTurn(Connection connection) {
+        if (dirty.isEmpty()) {
+            loop().execute(this::flushDirty);
+        }
+        dirty.add(connection);
+    }
+
+    private void flushDirty() {
+        var flushed = dirty;
+        dirty = new ArrayList<>();
+        flushed.forEach(Connection::flush);
+    }
+
+    private void start(Connection connection, Address to) {
+        if (!connection.isClosed()) {
+            connection.attach(runtime.transport().connect(to, connection.events()));
+        }
+    }
+
+    private LinkEvents accept(HandlerTable table) {
+        var connection = new Connection(this, UNKNOWN, table, true);
+        connections.add(connection);
+        loop().schedule(SILENCE_LIMIT_NS, () -> closeIfSilent(connection));
+        return connection.events();
+    }
+
+    private void closeIfSilent(Connection connection) {
+        if (connection.received() == 0 && !connection.isClosed()) {
+            log.info("connection {} closed: nothing received for a minute", connection);
+            connection.close();
+        }
+    }
+
+    private static final Address UNKNOWN = new Address("unknown", 0);
+}

@@ -1,0 +1,178 @@
+package io.neoppod.node;
+
+import io.neoppod.net.Connection;
+import io.neoppod.net.HandlerTable;
+import io.neoppod.net.Network;
+import io.neoppod.net.Reply;
+import io.neoppod.protocol.Address;
+import io.neoppod.protocol.ConnectionPacket.AcceptIdentification;
+import io.neoppod.protocol.ConnectionPacket.NotPrimaryMaster;
+import io.neoppod.protocol.ConnectionPacket.RequestIdentification;
+import io.neoppod.protocol.ErrorCode;
+import io.neoppod.protocol.NodeType;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Finds the primary master and identifies to it: known masters are tried in turn, for ever, following the hints that
+/// secondary masters give.
+///
+/// | From | Event | To |
+/// |---|---|---|
+/// | idle | [#start] | connecting to the next known master |
+/// | connecting | accepted | idle, after [Listener#onPrimary] |
+/// | connecting | `NotPrimaryMaster` with a primary | connecting to that one |
+/// | connecting | `NotPrimaryMaster` without, `NOT_READY`, connection lost | connecting to the next one |
+/// | connecting | any other refusal | as before, after [Listener#onRefused] |
+/// | any | [#stop] | idle |
+///
+/// Pace: [Network] lets one attempt a second through to one address.
+///
+/// Reference: neo/lib/bootstrap.py.
+public final class PrimaryBootstrap {
+
+    /// What the bootstrap tells its node. Called on the loop.
+    public interface Listener {
+
+        /// The primary accepted us. Before returning, the node must give the connection its next handler table: packets
+        /// that follow in the same read are handled by it.
+        void onPrimary(Connection connection, AcceptIdentification accepted);
+
+        /// A master refused us for a reason that waiting may not cure, such as `invalid cluster name`. The bootstrap
+        /// goes
+        /// on unless [#stop] is called here.
+        void onRefused(Address master, ErrorCode code, String message);
+
+        /// An attempt ended without an answer, or with "not ready".
+        void onUnreachable(Address master, String reason);
+    }
+
+    private final Network network;
+    private final Supplier<RequestIdentification> identity;
+    private final Listener listener;
+    private final Set<Address> masters;
+
+    private @Nullable Connection connection;
+    private @Nullable Address hint;
+    private int next;
+
+    /// @param masters  initially known masters; grows as secondaries tell others
+    /// @param identity asked anew for each attempt, since the node id may change
+    public PrimaryBootstrap(
+            Network network, List<Address> masters, Supplier<RequestIdentification> identity, Listener listener) {
+        this.network = network;
+        this.masters = new LinkedHashSet<>(masters);
+        this.identity = identity;
+        this.listener = listener;
+    }
+
+    /// Starts looking for the primary; no effect while already looking.
+    public void start() {
+        if (connection == null) {
+            connect(nextMaster());
+        }
+    }
+
+    /// Stops looking. A connection that was handed over is not touched.
+    public void stop() {
+        var current = connection;
+        connection = null;
+        if (current != null) {
+            current.close();
+        }
+    }
+
+    /// Adds masters learned elsewhere.
+    public void learn(List<Address> addresses) {
+        masters.addAll(addresses);
+    }
+
+    /// Every master known so far, in the order they were learned.
+    public List<Address> masters() {
+        return List.copyOf(masters);
+    }
+
+    private Address nextMaster() {
+        var hinted = hint;
+        hint = null;
+        if (hinted != null) {
+            return hinted;
+        }
+        var known = new ArrayList<>(masters);
+        return known.get(Math.floorMod(next++, known.size()));
+    }
+
+    private void connect(Address master) {
+        var attempt = new Attempt(master);
+        connection = network.connect(master, attempt.table());
+    }
+
+    /// One connection attempt. Events of an attempt that is no longer the current one are ignored.
+    private final class Attempt {
+        private final Address master;
+        private String failure = "connection closed";
+
+        Attempt(Address master) {
+            this.master = master;
+        }
+
+        HandlerTable table() {
+            return new HandlerTable("PrimaryBootstrap")
+                    .onNotification(NotPrimaryMaster.class, this::redirected)
+                    .whenOpen(this::identify)
+                    .whenClosed(this::closed);
+        }
+
+        private void identify(Connection opened) {
+            opened.ask(identity.get(), reply -> {
+                switch (reply) {
+                    case Reply.Answered<AcceptIdentification>(var accepted) -> accepted(opened, accepted);
+                    case Reply.Refused<AcceptIdentification>(var code, var message) -> refused(opened, code, message);
+                    case Reply.Lost<AcceptIdentification>(var reason) -> failure = reason;
+                }
+            });
+        }
+
+        private void accepted(Connection opened, AcceptIdentification accepted) {
+            if (connection != opened) {
+                return;
+            }
+            if (accepted.peerType() != NodeType.MASTER) {
+                failure = "not a master";
+                opened.close();
+                return;
+            }
+            connection = null;
+            opened.identified();
+            listener.onPrimary(opened, accepted);
+        }
+
+        private void refused(Connection opened, ErrorCode code, String message) {
+            failure = message;
+            if (code != ErrorCode.NOT_READY && connection == opened) {
+                listener.onRefused(master, code, message);
+            }
+            opened.close();
+        }
+
+        private void redirected(Connection opened, NotPrimaryMaster packet) {
+            failure = "not the primary master";
+            masters.addAll(packet.knownMasterList());
+            if (packet.primary() >= 0
+                    && packet.primary() < packet.knownMasterList().size()) {
+                hint = packet.knownMasterList().get(packet.primary());
+            }
+        }
+
+        private void closed(Connection ended, String reason) {
+            if (connection == ended) {
+                connection = null;
+                listener.onUnreachable(master, failure.equals("connection closed") ? reason : failure);
+                start();
+            }
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package io.neoppod.protocol;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.PooledByteBufAllocator;
+import org.jspecify.annotations.Nullable;
+
+/// Turns a stream of bytes into messages, however the bytes are cut.
+///
+/// Bounds: holds at most one incomplete message, not longer than the limit, and what was fed and not yet taken.
+public final class MessageDecoder {
+    /// Longest message of a peer that has identified. Single values are limited to 64 MiB; some messages hold many.
+    public static final long LIMIT_BYTES = 128L << 20;
+
+    /// Longest message of a peer that has not.
+    public static final long UNIDENTIFIED_LIMIT_BYTES = 1L << 20;
+
+    private final MessageScanner scanner = new MessageScanner();
+    private @Nullable ByteBuf buffer;
+    private long limit = LIMIT_BYTES;
+
+    /// Changes the longest message accepted.
+    public void limitMessage(long bytes) {
+        limit = bytes;
+    }
+
+    /// Adds received bytes, which are copied.
+    public void feed(ByteBuf bytes) {
+        if (buffer == null) {
+            buffer = PooledByteBufAllocator.DEFAULT.buffer(bytes.readableBytes());
+        } else if (buffer.writableBytes() < bytes.readableBytes()) {
+            buffer.discardReadBytes();
+        }
+        buffer.writeBytes(bytes);
+    }
+
+    /// Takes the next complete message, or returns null.
+    ///
+    /// @throws MalformedPacket when the bytes are not a message; nothing can be read any more
+    public @Nullable Message next() {
+        if (buffer == null) {
+            return null;
+        }
+        long length = scanner.scan(buffer);
+        long known = length < 0 ? scanner.knownLength() : length;
+        if (known > limit) {
+            throw new MalformedPacket("a message of more than " + limit + " bytes");
+        }
+        if (length < 0) {
+            return null;
+        }
+        var message = decode(buffer.readSlice((int) length));
+        if (!buffer.isReadable()) {
+            close();
+        }
+        return message;
+    }
+
+    /// Releases what is held.
+    public void close() {
+        if (buffer != null) {
+            buffer.release();
+            buffer = null;
+        }
+    }
+
+    private static Message decode(ByteBuf bytes) {
+        var in = new PacketReader(bytes);
+        try {
+            in.array(3);
+            int id = in.unsigned32();
+            int code = in.unsigned32();
+            var entry = PacketCatalogue.of(code & 0xffffffffL);
+            if (entry == null) {
+                throw new MalformedPacket("unknown packet code 0x%04x".formatted(code));
+            }
+            in.context(entry.packetName());
+            var packet = entry.read(in);
+            in.end();
+            return new Message(id, packet);
+        } catch (IndexOutOfBoundsException tooShort) {
+            throw new MalformedPacket("malformed message: it ends inside a value");
+        }
+    }
+}

@@ -1,0 +1,4 @@
+package io.neoppod.protocol;
+
+/// A packet that expects no answer.
+public interface Notification {}

@@ -1,0 +1,24 @@
+package io.neoppod.runtime;
+
+import java.util.random.RandomGenerator;
+
+/// Everything a node may ask from its surroundings. One instance per node.
+public interface NodeRuntime extends AutoCloseable {
+
+    Clock clock();
+
+    Loop loop();
+
+    Transport transport();
+
+    /// A generator of its own for each purpose, so that a draw added in one place does not change the others.
+    RandomGenerator random(String purpose);
+
+    /// A new worker; the name appears in thread names and fault reports.
+    Worker worker(String name);
+
+    /// Ends the loop, all workers, links and listeners. May be called from any thread, also from the loop; returns
+    /// without waiting for the loop when called on it.
+    @Override
+    void close();
+}
