@@ -1,0 +1,29 @@
+package io.neoppod.storage.database;
+
+import java.util.List;
+
+/// An open database. While it is open no other process, Java or Python, can open the same one.
+public interface Database extends AutoCloseable {
+
+    /// The only session that modifies. Always the same object.
+    WriteSession writer();
+
+    /// A new session for reading; the caller closes it.
+    ReadSession openReader();
+
+    /// The partitions as last committed. May be called from any thread.
+    PartitionView partitions();
+
+    /// Where the data lie, from the widest failure domain to the narrowest: name of the host, then the device.
+    List<String> topologyPath();
+
+    /// How much was committed since the database was opened. May be called from any thread.
+    CommitCounters counters();
+
+    /// Removes everything, at once: the node was dropped. The database can only be closed afterwards.
+    void erase();
+
+    /// Makes deferred work durable, then closes all sessions. Work that was not committed is lost.
+    @Override
+    void close();
+}
