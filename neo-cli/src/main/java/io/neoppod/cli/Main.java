@@ -1,5 +1,6 @@
 package io.neoppod.cli;
 
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -11,6 +12,8 @@ public final class Main implements Runnable {
 
     /// Runs the command line and ends the process.
     public static void main(String[] args) {
+        // What we print is read by programs and compared with Python NEO's: its digits follow no user's language.
+        Locale.setDefault(Locale.ROOT);
         System.exit(commandLine().execute(args));
     }
 
