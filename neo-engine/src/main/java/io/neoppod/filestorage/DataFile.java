@@ -25,7 +25,7 @@ record DataFile(Path path, FileChannel channel, int magicBytes) implements AutoC
                 throw e;
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw FileStorageException.cannotOpen(path, e);
         }
     }
 
@@ -45,10 +45,26 @@ record DataFile(Path path, FileChannel channel, int magicBytes) implements AutoC
         return new Window(path, channel, Layout.MAGIC_BYTES).bytes(0, length);
     }
 
+    /// This file, with the magic that an empty one lacks.
+    DataFile withMagic() {
+        if (magicBytes != 0) {
+            return this;
+        }
+        Appender start = new Appender(path, channel, 0);
+        start.write(Layout.magic());
+        start.flush();
+        return new DataFile(path, channel, Layout.MAGIC_BYTES);
+    }
+
     /// Whether ZODB on Python 2 made this file. ZODB on Python 3 refuses it.
     boolean isPython2() {
         return magicBytes != 0
                 && Arrays.equals(window(Layout.MAGIC_BYTES).bytes(0, Layout.MAGIC_BYTES), Layout.python2Magic());
+    }
+
+    /// A window for reading the file as it is now: no larger than the file, within reason.
+    Window windowOver(int capacity) {
+        return window((int) Math.max(HEADERS_WINDOW_BYTES, Math.min(capacity, size())));
     }
 
     Window window(int capacity) {
@@ -91,7 +107,9 @@ record DataFile(Path path, FileChannel channel, int magicBytes) implements AutoC
         return magicBytes;
     }
 
-    private @Nullable Frame frameEndingAt(Window window, long end) {
+    /// The committed transaction that ends at `end`, or null if none that is sound does.
+    @Nullable
+    Frame frameEndingAt(Window window, long end) {
         long shortest = Layout.TRANSACTION_HEADER_BYTES + Layout.TRAILER_BYTES;
         if (end - magicBytes < shortest) {
             return null;

@@ -11,10 +11,8 @@ import java.util.function.LongConsumer;
 ///
 /// | The file | Strict | Tolerant |
 /// |---|---|---|
-/// | ends within its last transaction, or with one that is not finished, or with zeros | the transactions before, and
-/// an anomaly | same |
-/// | is damaged in the middle, or ends with anything else | [CorruptFileException] | what can be found, and an anomaly
-/// |
+/// | ends within a transaction, with an unfinished one, or with zeros | all before, and an anomaly | same |
+/// | is damaged in the middle, or ends with anything else | [CorruptFileException] | what it finds, and an anomaly |
 ///
 /// Unlike ZODB's iterator, it reads files of Python 2, skips transactions with status `u`, and takes garbage at the end
 /// for what it is.

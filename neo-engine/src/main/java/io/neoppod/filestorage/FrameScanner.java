@@ -8,6 +8,7 @@ import static io.neoppod.filestorage.Anomaly.Kind.UNFINISHED;
 import static io.neoppod.filestorage.Anomaly.Kind.UNFINISHED_INSIDE;
 import static io.neoppod.filestorage.Anomaly.Kind.UNKNOWN_STATUS;
 
+import io.neoppod.protocol.Ids;
 import org.jspecify.annotations.Nullable;
 
 /// The transactions of a file, without their records, up to the first one that is incomplete or damaged.
@@ -87,8 +88,8 @@ final class FrameScanner {
         if (trailer != frame.length()) {
             return stop(
                     BAD_LENGTH,
-                    "%s has length %d at its start and %s at its end"
-                            .formatted(transaction(frame), frame.length(), Long.toUnsignedString(trailer)));
+                    transaction(frame) + " has length " + frame.length() + " at its start and "
+                            + Long.toUnsignedString(trailer) + " at its end");
         }
         return frame;
     }
@@ -109,8 +110,8 @@ final class FrameScanner {
         }
         return stop(
                 BAD_LENGTH,
-                "%s with length %s does not fit in the file"
-                        .formatted(transaction(frame), Long.toUnsignedString(frame.length())));
+                transaction(frame) + " with length " + Long.toUnsignedString(frame.length())
+                        + " does not fit in the file");
     }
 
     private boolean recordsAreSoundUpTo(long end, Frame frame) {
@@ -136,9 +137,7 @@ final class FrameScanner {
             // The length is written when a transaction is complete.
             return stop(UNFINISHED, transaction(frame) + " was not finished");
         }
-        return stop(
-                BAD_LENGTH,
-                "%s with length %d is shorter than its header".formatted(transaction(frame), frame.length()));
+        return stop(BAD_LENGTH, transaction(frame) + " with length " + frame.length() + " is shorter than its header");
     }
 
     private @Nullable Frame stopAtZeros() {
@@ -164,13 +163,13 @@ final class FrameScanner {
             reporter.report(
                     TID_ORDER,
                     frame.position(),
-                    transaction(frame) + " comes after transaction " + Layout.hex(last.tid()));
+                    transaction(frame) + " comes after transaction " + Ids.hex(last.tid()));
         }
         if (frame.status() != TransactionHeader.COMMITTED && frame.status() != TransactionHeader.PACKED) {
             reporter.report(
                     UNKNOWN_STATUS,
                     frame.position(),
-                    "%s has the unknown status 0x%02x".formatted(transaction(frame), (int) frame.status()));
+                    transaction(frame) + " has the unknown status " + (int) frame.status());
         }
     }
 
@@ -180,6 +179,6 @@ final class FrameScanner {
     }
 
     private static String transaction(Frame frame) {
-        return "transaction " + Layout.hex(frame.tid());
+        return "transaction " + Ids.hex(frame.tid());
     }
 }

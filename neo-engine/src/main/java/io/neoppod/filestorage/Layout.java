@@ -1,7 +1,6 @@
 package io.neoppod.filestorage;
 
 import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
 
 /// Sizes and marks of the file format.
 final class Layout {
@@ -35,10 +34,5 @@ final class Layout {
 
     static byte[] python2Magic() {
         return PYTHON_2_MAGIC.clone();
-    }
-
-    /// An OID or TID as 16 hexadecimal digits.
-    static String hex(long id) {
-        return HexFormat.of().toHexDigits(id);
     }
 }

@@ -1,5 +1,6 @@
 package io.neoppod.filestorage;
 
+import io.neoppod.protocol.Ids;
 import java.nio.file.Path;
 
 /// A transaction or a record is sound, but this side of the copy has no room for it: too long, empty, out of order.
@@ -17,13 +18,12 @@ public final class NotRepresentableException extends FileStorageException {
     }
 
     static NotRepresentableException transaction(Path path, long tid, String reason) {
-        return new NotRepresentableException(
-                path, "transaction %s: %s".formatted(Layout.hex(tid), reason), tid, ObjectRecord.NONE);
+        return new NotRepresentableException(path, "transaction " + Ids.hex(tid) + ": " + reason, tid, Ids.NONE);
     }
 
     static NotRepresentableException record(Path path, long tid, long oid, String reason) {
         return new NotRepresentableException(
-                path, "object %s of transaction %s: %s".formatted(Layout.hex(oid), Layout.hex(tid), reason), tid, oid);
+                path, "object " + Ids.hex(oid) + " of transaction " + Ids.hex(tid) + ": " + reason, tid, oid);
     }
 
     /// The transaction that cannot be copied.
@@ -31,7 +31,7 @@ public final class NotRepresentableException extends FileStorageException {
         return tid;
     }
 
-    /// The object that cannot be copied, or [ObjectRecord#NONE] if it is the transaction itself.
+    /// The object that cannot be copied, or [Ids#NONE] if it is the transaction itself.
     public long oid() {
         return oid;
     }

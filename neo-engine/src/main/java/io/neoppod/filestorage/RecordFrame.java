@@ -8,8 +8,7 @@ import java.nio.ByteBuffer;
 /// @param transactionPosition  position of the enclosing transaction
 /// @param version              always 0 in a healthy file
 /// @param dataBytes            length of the data; 0 if there is a back pointer instead
-/// @param backPointer          position of the record that has the data; 0 if the object does not exist, or there is
-/// data
+/// @param backPointer          position of the record that has the data; 0 if there is data or no object
 record RecordFrame(
         long position,
         long oid,
@@ -41,6 +40,10 @@ record RecordFrame(
 
     boolean hasData() {
         return dataBytes != 0;
+    }
+
+    boolean hasBackPointer() {
+        return !hasData() && backPointer != 0;
     }
 
     /// Whether the whole record is before `limit`.

@@ -2,6 +2,7 @@ package io.neoppod.filestorage;
 
 import static io.neoppod.filestorage.Anomaly.Kind.BAD_RECORD;
 
+import io.neoppod.protocol.Ids;
 import org.jspecify.annotations.Nullable;
 
 /// The records of one transaction, without their data.
@@ -27,12 +28,12 @@ final class RecordScanner {
             return null;
         }
         if (end - position < Layout.RECORD_HEADER_BYTES) {
-            return stop("%d bytes left in the transaction for a record".formatted(end - position));
+            return stop((end - position) + " bytes left in the transaction for a record");
         }
         RecordFrame record = RecordFrame.read(window, position, end);
         String fault = fault(record, frame.position());
         if (fault == null && !record.endsWithin(end)) {
-            fault = "record of object %s does not fit in its transaction".formatted(Layout.hex(record.oid()));
+            fault = "record of object " + Ids.hex(record.oid()) + " does not fit in its transaction";
         }
         if (fault != null) {
             return stop(fault);
@@ -44,11 +45,11 @@ final class RecordScanner {
     /// What is wrong with a record of the transaction at `transactionPosition`, apart from its length; null if nothing.
     static @Nullable String fault(RecordFrame record, long transactionPosition) {
         if (record.transactionPosition() != transactionPosition) {
-            return "record of object %s says that its transaction is at %s"
-                    .formatted(Layout.hex(record.oid()), Long.toUnsignedString(record.transactionPosition()));
+            return "record of object " + Ids.hex(record.oid()) + " says that its transaction is at "
+                    + Long.toUnsignedString(record.transactionPosition());
         }
         if (record.version() != 0) {
-            return "record of object %s has a version".formatted(Layout.hex(record.oid()));
+            return "record of object " + Ids.hex(record.oid()) + " has a version";
         }
         return null;
     }

@@ -1,6 +1,7 @@
 package io.neoppod.filestorage;
 
 import io.neoppod.filestorage.ReadOptions.OnDamage;
+import io.neoppod.protocol.Ids;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +25,7 @@ final class Reporter {
         if (kind.isDamage() && options.onDamage() == OnDamage.REFUSE) {
             String before = lastGood == null
                     ? "no transaction comes before it"
-                    : "last transaction found before it: " + Layout.hex(lastGood.tid());
+                    : "last transaction found before it: " + Ids.hex(lastGood.tid());
             throw new CorruptFileException(path, offset, detail + " (" + before + ")");
         }
         options.anomalies().accept(new Anomaly(kind, offset, detail));

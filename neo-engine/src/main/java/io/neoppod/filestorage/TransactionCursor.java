@@ -20,7 +20,7 @@ public final class TransactionCursor implements Iterator<TransactionRecord> {
     private @Nullable Frame next;
 
     TransactionCursor(DataFile file, ReadOptions options, long start, long stop) {
-        this.window = file.window(WINDOW_BYTES);
+        this.window = file.windowOver(WINDOW_BYTES);
         this.reporter = new Reporter(file.path(), options);
         this.position = file.positionBefore(start);
         this.frames = new FrameScanner(window, reporter, position, file.size(), stop);

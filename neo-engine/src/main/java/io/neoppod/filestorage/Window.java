@@ -71,7 +71,7 @@ final class Window {
             }
         } catch (IOException e) {
             forget();
-            throw new UncheckedIOException(e);
+            throw new UncheckedIOException(path + ": " + e.getMessage(), e);
         } catch (CorruptFileException e) {
             forget();
             throw e;

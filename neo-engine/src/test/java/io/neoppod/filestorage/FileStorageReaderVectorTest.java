@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.neoppod.filestorage.Anomaly.Kind;
 import io.neoppod.filestorage.Vectors.Transaction;
+import io.neoppod.protocol.Ids;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -140,9 +141,9 @@ class FileStorageReaderVectorTest {
             FileSummary summary = reader.summary(_ -> {});
             assertThat(summary.end()).isEqualTo(json.get("end_position").asLong());
             if (summary.transactions() > 0) {
-                assertThat(Layout.hex(summary.lastTid()))
+                assertThat(Ids.hex(summary.lastTid()))
                         .isEqualTo(json.get("last_tid").asText());
-                assertThat(Layout.hex(summary.maxOid()))
+                assertThat(Ids.hex(summary.maxOid()))
                         .isEqualTo(json.get("max_oid").asText());
             }
         }
@@ -172,7 +173,7 @@ class FileStorageReaderVectorTest {
     private static List<String> tids(TransactionCursor cursor) {
         List<String> tids = new ArrayList<>();
         cursor.forEachRemaining(
-                transaction -> tids.add(Layout.hex(transaction.header().tid())));
+                transaction -> tids.add(Ids.hex(transaction.header().tid())));
         return tids;
     }
 

@@ -2,6 +2,7 @@ package io.neoppod.filestorage;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.neoppod.protocol.Ids;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
@@ -97,7 +98,7 @@ final class Vectors {
                     HEX.toHexDigits(record.tid()),
                     data == null ? null : data.length,
                     data == null ? null : sha1(data),
-                    record.dataSerial() == ObjectRecord.NONE ? null : HEX.toHexDigits(record.dataSerial())));
+                    record.dataSerial() == Ids.NONE ? null : HEX.toHexDigits(record.dataSerial())));
         }
         return new Transaction(
                 HEX.toHexDigits(header.tid()),
