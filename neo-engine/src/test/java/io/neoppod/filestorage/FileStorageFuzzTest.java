@@ -50,6 +50,7 @@ class FileStorageFuzzTest {
             Path file = damagedFile(seed);
             byte[] before = Files.readAllBytes(file);
             try (var writer = FileStorageWriter.append(file, _ -> {})) {
+                before = Files.readAllBytes(file); // without the tail that a crash could have left
                 writer.copy(new TransactionRecord(header, List.of(new ObjectRecord(1, -2, new byte[] {1}, 1))));
                 continued++;
             } catch (FileStorageException e) {
