@@ -17,8 +17,8 @@ public interface NodeRuntime extends AutoCloseable {
     /// A new worker; the name appears in thread names and fault reports.
     Worker worker(String name);
 
-    /// Ends the loop, all workers, links and listeners. May be called from any thread, also from the loop; returns
-    /// without waiting for the loop when called on it.
+    /// Ends the loop, all workers, links and listeners: no task, timer or callback starts any more. May be called from
+    /// any thread, also from the loop; returns without waiting for the loop when called on it.
     @Override
     void close();
 }
