@@ -1,0 +1,133 @@
+package io.neoppod.client;
+
+import io.neoppod.net.Connection;
+import io.neoppod.net.Network;
+import io.neoppod.protocol.Packet;
+import io.neoppod.protocol.Request;
+import io.neoppod.protocol.StorePacket.NotifyDeadlock;
+import io.neoppod.runtime.NodeLog;
+import io.neoppod.runtime.NodeRuntime;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Everything of a client that lives on its loop: the view of the cluster, the connections, the commits in progress.
+///
+/// Methods that return a future may be called from any thread; the futures complete on the loop.
+public final class ClientCore implements AutoCloseable {
+    private final NodeRuntime runtime;
+    private final ClientOptions options;
+    private final SharedCache cache;
+    private final ClusterView view = new ClusterView();
+    private final StoragePool storages;
+    private final MasterSession master;
+    private final Map<Long, CommitSession> commits = new LinkedHashMap<>();
+
+    /// The first exception that escaped the client's own code, for tests.
+    private final AtomicReference<@Nullable Throwable> fault = new AtomicReference<>();
+
+    public ClientCore(NodeRuntime runtime, ClientOptions options) {
+        this.runtime = runtime;
+        this.options = options;
+        this.cache = new SharedCache(options.cacheBytes());
+        var log = NodeLog.of("client");
+        var network = new Network(runtime, log, (context, error) -> {
+            fault.compareAndSet(null, error);
+            log.error("fault while {}", context, error);
+        });
+        this.storages = new StoragePool(
+                network, options, view, runtime.clock(), runtime.random("client-reads"), log, this::onDeadlock);
+        this.master = new MasterSession(network, options, view, cache, storages, log, this::onMasterLost);
+    }
+
+    /// Asks a readable cell of the partition of an object or transaction.
+    <A extends Packet> CompletableFuture<CellRead.Result<A>> read(long id, Request<A> request, Set<Integer> excluded) {
+        return onLoop(() -> new CellRead<>(this, id, request, excluded).start());
+    }
+
+    /// The number of partitions, once connected.
+    CompletableFuture<Integer> partitions() {
+        return onLoop(() -> master.connection().thenApply(connection -> view.partitions()));
+    }
+
+    /// Begins a transaction.
+    ///
+    /// @param tid imposed TID, or [io.neoppod.protocol.Ids#NONE]
+    CompletableFuture<CommitSession> begin(long tid) {
+        return onLoop(() -> CommitSession.begin(this, tid));
+    }
+
+    /// Runs an asynchronous action on the loop.
+    <T> CompletableFuture<T> onLoop(Supplier<CompletableFuture<T>> action) {
+        var result = new CompletableFuture<T>();
+        runtime.loop().execute(() -> {
+            try {
+                action.get().whenComplete((value, error) -> {
+                    if (error == null) {
+                        result.complete(value);
+                    } else {
+                        result.completeExceptionally(error);
+                    }
+                });
+            } catch (RuntimeException refused) {
+                result.completeExceptionally(refused);
+            }
+        });
+        return result;
+    }
+
+    void execute(Runnable task) {
+        runtime.loop().execute(task);
+    }
+
+    ClientOptions options() {
+        return options;
+    }
+
+    SharedCache cache() {
+        return cache;
+    }
+
+    ClusterView view() {
+        return view;
+    }
+
+    StoragePool storages() {
+        return storages;
+    }
+
+    MasterSession master() {
+        return master;
+    }
+
+    void register(CommitSession commit) {
+        commits.put(commit.ttid(), commit);
+    }
+
+    void forget(CommitSession commit) {
+        commits.remove(commit.ttid(), commit);
+    }
+
+    private void onDeadlock(Connection storage, NotifyDeadlock packet) {
+        var commit = commits.get(packet.ttid());
+        if (commit != null) {
+            commit.onDeadlock(storage, packet.oid());
+        }
+    }
+
+    private void onMasterLost() {
+        List.copyOf(commits.values()).forEach(CommitSession::onMasterLost);
+    }
+
+    /// Ends all connections; pending futures fail.
+    @Override
+    public void close() {
+        runtime.loop().execute(master::close);
+        runtime.close();
+    }
+}
