@@ -12,6 +12,8 @@ import io.neoppod.protocol.TransactionPacket.AskNewOIDs;
 import io.neoppod.runtime.NodeLog;
 import io.neoppod.runtime.NodeRuntime;
 import io.neoppod.runtime.netty.NettyRuntime;
+import io.neoppod.runtime.netty.TlsContexts;
+import io.neoppod.runtime.netty.TlsException;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Optional;
@@ -43,8 +45,13 @@ public final class ClientStorage implements NeoStorage {
 
     static NeoStorage open(ClientOptions options) throws ConfigException {
         var log = NodeLog.of("client");
-        return new ClientStorage(
-                NettyRuntime.create("client", options.tls(), (what, error) -> log.error("{}", what, error)), options);
+        try {
+            var tls = options.tls() == null ? null : TlsContexts.load(options.tls());
+            var runtime = new NettyRuntime("client", tls, (what, error) -> log.error("fault while {}", what, error));
+            return new ClientStorage(runtime, options);
+        } catch (TlsException invalid) {
+            throw new ConfigException(invalid.getMessage());
+        }
     }
 
     @Override

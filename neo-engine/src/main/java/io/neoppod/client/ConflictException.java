@@ -3,9 +3,9 @@ package io.neoppod.client;
 /// Another transaction changed an object that this one changed too, or relied on.
 public final class ConflictException extends NeoException {
     private static final long serialVersionUID = 1;
-    private final Oid oid;
-    private final Tid committed;
-    private final Tid base;
+    private final transient Oid oid;
+    private final transient Tid committed;
+    private final transient Tid base;
     private final boolean read;
 
     /// @param committed the revision that is current now
