@@ -71,7 +71,9 @@ class ArchitectureTest {
                 of("time", "currentTimeMillis|nanoTime", "java.lang.System"),
                 of("time", "now", "java.time."),
                 of("time", "system.*|tick.*", "java.time.Clock"),
-                of("threads", ".*", "java.lang.Thread", "java.util.concurrent.Executors", "java.util.Timer"),
+                // Giving back an interruption (currentThread().interrupt()) is all that may be done to a thread.
+                of("threads", "<init>|sleep|start|yield|of.*|startVirtualThread", "java.lang.Thread"),
+                of("threads", ".*", "java.util.concurrent.Executors", "java.util.Timer"),
                 of("threads", ".*", "java.util.concurrent.ForkJoinPool", "java.util.concurrent.ThreadPoolExecutor"),
                 of("threads", "parallel.*", "java.util."),
                 of("threads", ".*Async", "java.util.concurrent.")

@@ -92,8 +92,8 @@ final class CellRead<A extends Packet> {
 
     private void endOfRound(int tried) {
         if (tried < failures || excluded.size() >= tried && tried > 0) {
-            result.completeExceptionally(new StorageException("no storage available for partition "
-                    + core.view().partition(id)));
+            result.completeExceptionally(new StorageException(
+                    "no storage available for partition " + core.view().partition(id)));
             return;
         }
         core.master().sync().whenComplete((done, error) -> {

@@ -42,8 +42,7 @@ public record ClientOptions(
     }
 
     public static ClientOptions of(String cluster, List<Address> masters) {
-        return new ClientOptions(
-                cluster, masters, DEFAULT_COMPRESSION, false, DEFAULT_CACHE_BYTES, false, null, null);
+        return new ClientOptions(cluster, masters, DEFAULT_COMPRESSION, false, DEFAULT_CACHE_BYTES, false, null, null);
     }
 
     /// Reads `neo://name@master1[:port],master2?option=value`, or `neos://` with the TLS options `ca`, `cert`, `key`.
@@ -58,8 +57,7 @@ public record ClientOptions(
     }
 
     public ClientOptions withTimeout(@Nullable Duration limit) {
-        return new ClientOptions(
-                cluster, masters, compression, readOnly, cacheBytes, ignoreWrongChecksum, tls, limit);
+        return new ClientOptions(cluster, masters, compression, readOnly, cacheBytes, ignoreWrongChecksum, tls, limit);
     }
 
     public ClientOptions withTls(@Nullable TlsSettings settings) {
@@ -68,13 +66,11 @@ public record ClientOptions(
     }
 
     public ClientOptions withReadOnly(boolean value) {
-        return new ClientOptions(
-                cluster, masters, compression, value, cacheBytes, ignoreWrongChecksum, tls, timeout);
+        return new ClientOptions(cluster, masters, compression, value, cacheBytes, ignoreWrongChecksum, tls, timeout);
     }
 
     public ClientOptions withCompression(int level) {
-        return new ClientOptions(
-                cluster, masters, level, readOnly, cacheBytes, ignoreWrongChecksum, tls, timeout);
+        return new ClientOptions(cluster, masters, level, readOnly, cacheBytes, ignoreWrongChecksum, tls, timeout);
     }
 
     static TlsSettings tls(String ca, String certificate, String key) {

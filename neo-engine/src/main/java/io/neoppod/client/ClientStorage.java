@@ -31,7 +31,8 @@ public final class ClientStorage implements NeoStorage {
     private final ClientOptions options;
     private final SharedCache cache;
     private final Object oidLock = new Object();
-    // Guarded by oidLock: object ids reserved and not yet given. A new primary gives again what was never stored, so they
+    // Guarded by oidLock: object ids reserved and not yet given. A new primary gives again what was never stored, so
+    // they
     // are valid for the connection that reserved them only.
     private long[] reservedOids = new long[0];
     private int nextReserved;

@@ -6,7 +6,8 @@ import io.neoppod.protocol.Ids;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/// The application's side of a commit: compresses and hashes on the caller's thread, waits when too much is in flight, and
+/// The application's side of a commit: compresses and hashes on the caller's thread, waits when too much is in flight,
+/// and
 /// turns conflicts into exceptions.
 final class ClientTransaction implements NeoTransaction {
     /// Even a client with a tiny cache keeps this much in flight.

@@ -104,13 +104,12 @@ final class ClientUri {
         if (!match.matches()) {
             throw error("invalid value '" + value + "' of cache-size");
         }
-        int shift =
-                switch (match.group(2)) {
-                    case "kb" -> 10;
-                    case "mb" -> 20;
-                    case "gb" -> 30;
-                    case null, default -> 0;
-                };
+        int shift = switch (match.group(2)) {
+            case "kb" -> 10;
+            case "mb" -> 20;
+            case "gb" -> 30;
+            case null, default -> 0;
+        };
         return Long.parseLong(match.group(1)) << shift;
     }
 

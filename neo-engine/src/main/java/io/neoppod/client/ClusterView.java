@@ -123,7 +123,8 @@ final class ClusterView {
         return rows.get(partition).stream().mapToInt(CellEntry::nid).toArray();
     }
 
-    @Nullable Address runningAddress(int node) {
+    @Nullable
+    Address runningAddress(int node) {
         var info = nodes.get(node);
         return info == null || info.state() != NodeState.RUNNING ? null : info.address();
     }

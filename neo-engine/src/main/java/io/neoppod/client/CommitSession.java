@@ -64,17 +64,20 @@ final class CommitSession {
     }
 
     static CompletableFuture<CommitSession> begin(ClientCore core, long tid) {
-        return core.master().connection().thenCompose(master -> MasterSession.ask(master, new AskBeginTransaction(tid))
-                .thenApply(reply -> switch (reply) {
-                    case Reply.Answered<AnswerBeginTransaction>(var answer) -> {
-                        var session = new CommitSession(core, master, answer.ttid());
-                        core.register(session);
-                        yield session;
-                    }
-                    case Reply.Refused<AnswerBeginTransaction>(var code, var message) -> throw refusal(code, message);
-                    case Reply.Lost<AnswerBeginTransaction>(var reason) ->
-                        throw new ConnectionLostException("connection to the primary master lost: " + reason);
-                }));
+        return core.master()
+                .connection()
+                .thenCompose(master -> MasterSession.ask(master, new AskBeginTransaction(tid))
+                        .thenApply(reply -> switch (reply) {
+                            case Reply.Answered<AnswerBeginTransaction>(var answer) -> {
+                                var session = new CommitSession(core, master, answer.ttid());
+                                core.register(session);
+                                yield session;
+                            }
+                            case Reply.Refused<AnswerBeginTransaction>(var code, var message) ->
+                                throw refusal(code, message);
+                            case Reply.Lost<AnswerBeginTransaction>(var reason) ->
+                                throw new ConnectionLostException("connection to the primary master lost: " + reason);
+                        }));
     }
 
     long ttid() {
@@ -129,8 +132,8 @@ final class CommitSession {
     }
 
     private void sendStore(int nid, long oid, long base, StoredRecord record, long dataTid) {
-        var packet = new AskStoreObject(
-                oid, base, record.compression(), record.checksum(), record.bytes(), dataTid, ttid);
+        var packet =
+                new AskStoreObject(oid, base, record.compression(), record.checksum(), record.bytes(), dataTid, ttid);
         participant(nid).ask(packet, reply -> {
             switch (reply) {
                 case Reply.Answered<AnswerStoreObject>(var answer) -> answered(oid, nid, base, answer.conflict());
@@ -215,8 +218,15 @@ final class CommitSession {
         var asked = new ArrayList<CompletableFuture<Void>>();
         var holders = core.view().cells(core.view().partition(ttid));
         for (int nid : holders) {
-            asked.add(voteOn(nid, new AskStoreTransaction(
-                    ttid, metadata.user(), metadata.description(), metadata.extension(), state.writtenOids(), null)));
+            asked.add(voteOn(
+                    nid,
+                    new AskStoreTransaction(
+                            ttid,
+                            metadata.user(),
+                            metadata.description(),
+                            metadata.extension(),
+                            state.writtenOids(),
+                            null)));
         }
         participants.keySet().stream()
                 .filter(nid -> Arrays.stream(holders).noneMatch(holder -> holder == nid))
@@ -240,7 +250,10 @@ final class CommitSession {
     /// When some storage failed, the master decides whether the cluster can go on without it.
     private CompletableFuture<Void> reportFailures() {
         throwFailure();
-        var failed = participants.values().stream().filter(p -> !p.isUsable()).map(p -> p.nid).toList();
+        var failed = participants.values().stream()
+                .filter(p -> !p.isUsable())
+                .map(p -> p.nid)
+                .toList();
         if (failed.isEmpty()) {
             return CompletableFuture.completedFuture(null);
         }
@@ -294,12 +307,13 @@ final class CommitSession {
         return result;
     }
 
-    /// The master was lost before it answered: asks who knows whether the transaction is committed, for as long as needed.
+    /// The master was lost before it answered: asks who knows whether the transaction is committed, for as long as
+    /// needed.
     private void recover(String reason, CompletableFuture<Long> result) {
         core.master().ask(new AskFinalTID(ttid)).whenComplete((reply, error) -> {
             if (error != null) {
-                result.completeExceptionally(new ConnectionLostException(
-                        "it is not known whether transaction " + Ids.hex(ttid) + " is committed: " + error.getMessage()));
+                result.completeExceptionally(new ConnectionLostException("it is not known whether transaction "
+                        + Ids.hex(ttid) + " is committed: " + error.getMessage()));
             } else if (reply instanceof Reply.Answered<AnswerFinalTID>(var answer)) {
                 recovered(answer.tid(), reason, result);
             } else {

@@ -66,7 +66,7 @@ final class CommitState {
     /// A storage answered a store or a check.
     ///
     /// @param base     revision that the store was asked with
-    /// @param conflict [Ids#NONE]: written and locked; [Ids#ZERO]: written without lock; else the revision in conflict
+    /// @param conflict [Ids#NONE]: written and locked; [Ids#ZERO]: written without lock; else the other revision
     void onAnswer(long oid, int nid, int partition, long base, long conflict) {
         if (conflict == Ids.NONE) {
             answered(oid, nid);
@@ -106,14 +106,16 @@ final class CommitState {
             inFlight.put(oid, new Write(done.kind, kept, base, new LinkedHashSet<>()));
             inFlightBytes += kept == null ? 0 : kept.length;
         } else if (Long.compareUnsigned(conflict, resolved.getOrDefault(oid, Ids.ZERO)) <= 0
-                || Long.compareUnsigned(base, conflicts.getOrDefault(oid, Ids.ZERO)) <= 0 && conflicts.containsKey(oid)) {
+                || Long.compareUnsigned(base, conflicts.getOrDefault(oid, Ids.ZERO)) <= 0
+                        && conflicts.containsKey(oid)) {
             return;
         }
         conflicts.put(oid, conflict);
     }
 
     /// Takes the oldest conflict; the write is no longer part of the transaction until it is sent again.
-    @Nullable Conflict takeConflict() {
+    @Nullable
+    Conflict takeConflict() {
         var first = conflicts.entrySet().iterator();
         if (!first.hasNext()) {
             return null;

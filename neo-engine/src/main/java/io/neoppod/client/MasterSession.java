@@ -130,8 +130,7 @@ final class MasterSession {
 
     private RequestIdentification identity() {
         Map<String, @Nullable Object> extra = options.readOnly() ? Map.of("read_only", true) : Map.of();
-        return new RequestIdentification(
-                NodeType.CLIENT, view.nid(), null, options.cluster(), Double.NaN, extra);
+        return new RequestIdentification(NodeType.CLIENT, view.nid(), null, options.cluster(), Double.NaN, extra);
     }
 
     private void failWaiting(RuntimeException error) {
@@ -209,8 +208,8 @@ final class MasterSession {
             failWaiting(
                     code == ErrorCode.READ_ONLY_ACCESS
                             ? new ReadOnlyStorageException(message)
-                            : new StorageException("%s at %s: protocol error: %s"
-                                    .formatted(options.cluster(), master, message)));
+                            : new StorageException(
+                                    "%s at %s: protocol error: %s".formatted(options.cluster(), master, message)));
         }
 
         @Override

@@ -62,7 +62,8 @@ public interface NeoStorage extends AutoCloseable {
     /// Committed transactions in order, from `start` to `stop` included, up to the last one at the time of the call.
     Iterator<TransactionRecord> iterate(@Nullable Tid start, @Nullable Tid stop);
 
-    /// The records of a transaction, in its order; objects whose revision is gone are left out. Loaded in pages, past the
+    /// The records of a transaction, in its order; objects whose revision is gone are left out. Loaded in pages, past
+    /// the
     /// cache.
     Stream<DataRecord> records(TransactionRecord transaction);
 

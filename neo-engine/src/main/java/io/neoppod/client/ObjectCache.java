@@ -8,7 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Revisions of objects with their validity `[serial, next)`, replaced by the Multi-Queue policy: what is used often
-/// climbs to higher queues and what is in the lowest queue leaves first, so that a burst of old revisions does not evict
+/// climbs to higher queues and what is in the lowest queue leaves first, so that a burst of old revisions does not
+/// evict
 /// popular current ones. Revisions that lost their data stay for a while in a history that remembers how popular they
 /// were.
 ///
@@ -69,7 +70,8 @@ final class ObjectCache {
     }
 
     /// Finds the revision that was current just before a TID, or the current one when `before` is [Ids#NONE].
-    @Nullable Item load(long oid, long before) {
+    @Nullable
+    Item load(long oid, long before) {
         loads++;
         var item = find(oid, before);
         if (item == null || item.data == null) {
@@ -81,7 +83,8 @@ final class ObjectCache {
     }
 
     /// Finds the revision that was current at a TID, whether or not it was written by it.
-    @Nullable Item loadAt(long oid, long at) {
+    @Nullable
+    Item loadAt(long oid, long at) {
         return load(oid, at + 1);
     }
 

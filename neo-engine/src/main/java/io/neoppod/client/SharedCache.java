@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What application threads and the loop share: the cache, the loads in progress and the last visible transaction.
 ///
-/// Its monitor guards everything. The loop writes when transactions finish; application threads read the cache and store
+/// Its monitor guards everything. The loop writes when transactions finish; application threads read the cache and
+/// store
 /// what they loaded. `lastTid` moves last, inside the lock, after cache and listeners know what changed: whoever sees a
 /// TID sees its invalidations.
 final class SharedCache {

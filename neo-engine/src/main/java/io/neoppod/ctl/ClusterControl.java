@@ -53,7 +53,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A connection to an admin node and the commands that it takes.
 ///
-/// Methods may be called from any thread; futures complete on the loop, and fail with [ControlException]. The connection
+/// Methods may be called from any thread; futures complete on the loop, and fail with [ControlException]. The
+/// connection
 /// is made at the first command and is not made again after a loss: make another control.
 ///
 /// Reference: neo/neoctl/neoctl.py.
@@ -96,9 +97,10 @@ public final class ClusterControl implements AutoCloseable {
 
     /// The last identifiers.
     public CompletableFuture<LastIds> lastIds() {
-        return ask(new AskRecovery()).thenCompose(recovery -> recovery.backupTid() == Ids.NONE
-                ? ask(new AskLastIDs()).thenApply(ids -> lastIds(recovery, ids))
-                : ask(new AskLastTransaction()).thenApply(last -> lastIds(recovery, last)));
+        return ask(new AskRecovery())
+                .thenCompose(recovery -> recovery.backupTid() == Ids.NONE
+                        ? ask(new AskLastIDs()).thenApply(ids -> lastIds(recovery, ids))
+                        : ask(new AskLastTransaction()).thenApply(last -> lastIds(recovery, last)));
     }
 
     private LastIds lastIds(AnswerRecovery recovery, AnswerLastIDs ids) {
@@ -173,7 +175,8 @@ public final class ClusterControl implements AutoCloseable {
 
     /// Makes all nodes flush their logs. Completes once the request has left.
     public CompletableFuture<Void> flushLog() {
-        return onConnection(open -> open.send(new FlushLog())).thenCompose(sent -> ask(new Ping()).thenAccept(p -> {}));
+        return onConnection(open -> open.send(new FlushLog()))
+                .thenCompose(sent -> ask(new Ping()).thenAccept(p -> {}));
     }
 
     @Override
@@ -187,14 +190,15 @@ public final class ClusterControl implements AutoCloseable {
 
     private <A extends Packet> CompletableFuture<A> ask(Request<A> request) {
         var result = new CompletableFuture<A>();
-        runtime.loop().execute(() -> connected().ask(request, reply -> {
-            switch (reply) {
-                case Reply.Answered<A>(var answer) -> result.complete(answer);
-                case Reply.Refused<A>(var code, var message) ->
-                    result.completeExceptionally(new ControlException(reason(code), message));
-                case Reply.Lost<A> lost -> result.completeExceptionally(lost());
-            }
-        }));
+        runtime.loop()
+                .execute(() -> connected().ask(request, reply -> {
+                    switch (reply) {
+                        case Reply.Answered<A>(var answer) -> result.complete(answer);
+                        case Reply.Refused<A>(var code, var message) ->
+                            result.completeExceptionally(new ControlException(reason(code), message));
+                        case Reply.Lost<A> lost -> result.completeExceptionally(lost());
+                    }
+                }));
         return result;
     }
 
