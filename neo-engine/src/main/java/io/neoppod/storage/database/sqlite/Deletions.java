@@ -1,0 +1,143 @@
+package io.neoppod.storage.database.sqlite;
+
+import static io.neoppod.storage.database.sqlite.SqliteConnection.id;
+
+import io.neoppod.protocol.Ids;
+import io.neoppod.storage.database.Configuration;
+import io.neoppod.storage.database.PackSlice;
+import io.neoppod.storage.database.PartitionView;
+import java.util.List;
+import java.util.function.Supplier;
+
+/// Deletes many records, in slices that the caller sizes: packs, discarded partitions, truncation.
+final class Deletions {
+    /// SQLite takes the column that is not aggregated from the row that has the maximum.
+    private static final Query PACKED_OBJECTS = new Query("list objects to pack", """
+            SELECT oid, COUNT(*), data_id, MAX(tid) FROM obj WHERE partition = ? AND oid >= ? AND tid <= ?
+            GROUP BY oid ORDER BY oid LIMIT ?""");
+    private static final Query PACKED_OBJECT = new Query("find records to pack", """
+            SELECT oid, COUNT(*), data_id, MAX(tid) FROM obj WHERE partition = ? AND oid = ? AND tid <= ?
+            GROUP BY oid""");
+    private static final Query OLD_DATA = new Query("find data to pack", """
+            SELECT DISTINCT data_id FROM obj
+            WHERE partition = ? AND oid = ? AND tid <= ? AND data_id IS NOT NULL""");
+    private static final Query DELETE_OLD = new Query("pack object", """
+            DELETE FROM obj WHERE partition = ? AND oid = ? AND tid <= ?""");
+    private static final Query RANGE_DATA = new Query("find data to delete", """
+            SELECT DISTINCT data_id FROM (
+                SELECT data_id FROM obj WHERE partition = ? AND tid > ? ORDER BY tid, oid LIMIT ?)
+            WHERE data_id IS NOT NULL""");
+    private static final Query DELETE_RANGE = new Query("delete object records", """
+            DELETE FROM obj WHERE partition = ? AND (oid, tid) IN (
+                SELECT oid, tid FROM obj WHERE partition = ? AND tid > ? ORDER BY tid, oid LIMIT ?)""");
+    private static final Query DELETE_PACKS = new Query("delete pack orders", """
+            DELETE FROM pack WHERE tid IN (
+                SELECT tid FROM trans WHERE partition = ? AND tid > ? ORDER BY tid LIMIT ?)""");
+    private static final Query DELETE_TRANSACTIONS = new Query("delete transactions", """
+            DELETE FROM trans WHERE partition = ? AND tid IN (
+                SELECT tid FROM trans WHERE partition = ? AND tid > ? ORDER BY tid LIMIT ?)""");
+
+    /// Every TID is after it.
+    private static final long BEFORE_ALL = -1;
+
+    private final SqliteConnection connection;
+    private final UnitOfWork unit;
+    private final DataStore data;
+    private final CellWrites cells;
+    private final Supplier<Configuration> configuration;
+
+    private record Packed(long oid, int records, boolean hasData, long lastTid) {
+
+        /// The last TID to delete, NONE when there is nothing to do.
+        long deleteUpTo() {
+            if (!hasData) {
+                return lastTid;
+            }
+            return records > 1 ? lastTid - 1 : Ids.NONE;
+        }
+    }
+
+    Deletions(SqliteConnection connection, UnitOfWork unit, DataStore data, CellWrites cells,
+            Supplier<Configuration> configuration) {
+        this.connection = connection;
+        this.unit = unit;
+        this.data = data;
+        this.cells = cells;
+        this.configuration = configuration;
+    }
+
+    PackSlice packSlice(int partition, long minOid, long packTid, int limit) {
+        var objects = packed(PACKED_OBJECTS, partition, minOid, packTid, limit);
+        if (objects.isEmpty()) {
+            return new PackSlice(Ids.NONE, 0);
+        }
+        int deleted = 0;
+        for (var object : objects) {
+            deleted += pack(partition, object);
+        }
+        return new PackSlice(objects.getLast().oid, deleted);
+    }
+
+    int packObjects(int partition, long[] oids, long packTid) {
+        PartitionView view = cells.view();
+        int deleted = 0;
+        for (long oid : oids) {
+            if (view.partition(oid) == partition) {
+                for (var object : packed(PACKED_OBJECT, partition, oid, packTid)) {
+                    deleted += pack(partition, object);
+                }
+            }
+        }
+        return deleted;
+    }
+
+    private List<Packed> packed(Query query, Object... arguments) {
+        return connection.list(
+                query,
+                row -> new Packed(row.getLong(1), row.getInt(2), id(row, 3) != Ids.NONE, row.getLong(4)),
+                arguments);
+    }
+
+    private int pack(int partition, Packed object) {
+        long upTo = object.deleteUpTo();
+        if (upTo == Ids.NONE) {
+            return 0;
+        }
+        long[] dataIds = connection.ids(OLD_DATA, partition, object.oid, upTo);
+        int deleted = unit.update(DELETE_OLD, partition, object.oid, upTo);
+        data.prune(dataIds);
+        return deleted;
+    }
+
+    int dropSlice(int partition, int limit) {
+        return deleteAfter(partition, BEFORE_ALL, limit);
+    }
+
+    int truncateSlice(int limit) {
+        long truncateTid = configuration.get().truncateTid();
+        if (truncateTid == Ids.NONE) {
+            return 0;
+        }
+        for (int partition : cells.ownPartitions()) {
+            int deleted = deleteAfter(partition, truncateTid, limit);
+            if (deleted > 0) {
+                return deleted;
+            }
+        }
+        cells.setBack(truncateTid);
+        cells.setTid("truncate_tid", Ids.NONE);
+        return 0;
+    }
+
+    /// Deletes object records after a TID, oldest first; once there is none, transactions and their pack orders.
+    private int deleteAfter(int partition, long tid, int limit) {
+        long[] dataIds = connection.ids(RANGE_DATA, partition, tid, limit);
+        int deleted = unit.update(DELETE_RANGE, partition, partition, tid, limit);
+        if (deleted > 0) {
+            data.prune(dataIds);
+            return deleted;
+        }
+        unit.update(DELETE_PACKS, partition, tid, limit);
+        return unit.update(DELETE_TRANSACTIONS, partition, partition, tid, limit);
+    }
+}

@@ -1,0 +1,91 @@
+package io.neoppod.storage.database.sqlite;
+
+import io.neoppod.protocol.Ids;
+import io.neoppod.storage.database.IdDigest;
+import io.neoppod.storage.database.OrphanPage;
+import io.neoppod.storage.database.RecordKey;
+import io.neoppod.storage.database.SerialDigest;
+import io.neoppod.storage.database.TidDigest;
+import java.util.List;
+import java.util.stream.LongStream;
+
+/// Reads pages of a partition, for replication and comparison.
+final class RangeReads {
+    private static final Query TIDS = new Query("list transactions of a partition", """
+            SELECT tid FROM trans WHERE partition = ? AND tid >= ? AND tid <= ? ORDER BY tid LIMIT ?""");
+    private static final Query RECORDS = new Query("list object records of a partition", """
+            SELECT tid, oid FROM obj WHERE partition = ? AND (tid, oid) >= (?, ?) AND tid <= ?
+            ORDER BY tid, oid LIMIT ?""");
+    private static final Query DATA = new Query("search orphan data", """
+            SELECT id, EXISTS (SELECT 1 FROM obj WHERE data_id = id) FROM data WHERE id >= ? ORDER BY id LIMIT ?""");
+
+    private final SqliteConnection connection;
+
+    RangeReads(SqliteConnection connection) {
+        this.connection = connection;
+    }
+
+    long[] replicationTids(int partition, long min, long max, int length) {
+        return min < 0 ? new long[0] : connection.ids(TIDS, partition, min, ObjectReads.upTo(max), length);
+    }
+
+    List<RecordKey> replicationObjects(int partition, long minTid, long minOid, long maxTid, int length) {
+        if (minTid < 0) {
+            return List.of();
+        }
+        return connection.list(
+                RECORDS,
+                row -> new RecordKey(row.getLong(1), row.getLong(2)),
+                partition,
+                minTid,
+                ObjectReads.upTo(minOid),
+                ObjectReads.upTo(maxTid),
+                length);
+    }
+
+    TidDigest checkTids(int partition, long min, long max, int length) {
+        var tids = new IdDigest();
+        if (min >= 0) {
+            connection.forEach(
+                    TIDS, row -> tids.add(row.getLong(1)), partition, min, ObjectReads.upTo(max), length);
+        }
+        return new TidDigest(tids.count(), tids.checksum(), tids.last());
+    }
+
+    SerialDigest checkSerials(int partition, long minTid, long minOid, long maxTid, int length) {
+        var tids = new IdDigest();
+        var oids = new IdDigest();
+        if (minTid >= 0) {
+            connection.forEach(
+                    RECORDS,
+                    row -> {
+                        tids.add(row.getLong(1));
+                        oids.add(row.getLong(2));
+                    },
+                    partition,
+                    minTid,
+                    ObjectReads.upTo(minOid),
+                    ObjectReads.upTo(maxTid),
+                    length);
+        }
+        return new SerialDigest(tids.count(), tids.checksum(), tids.last(), oids.checksum(), oids.last());
+    }
+
+    OrphanPage orphans(long minId, int length) {
+        var orphans = LongStream.builder();
+        var examined = new long[] {0, 0};
+        connection.forEach(
+                DATA,
+                row -> {
+                    examined[0]++;
+                    examined[1] = row.getLong(1);
+                    if (!row.getBoolean(2)) {
+                        orphans.add(row.getLong(1));
+                    }
+                },
+                minId,
+                length);
+        return new OrphanPage(
+                examined[0] < length ? Ids.NONE : examined[1] + 1, orphans.build().toArray());
+    }
+}

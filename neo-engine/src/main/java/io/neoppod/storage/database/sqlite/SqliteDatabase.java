@@ -1,0 +1,174 @@
+package io.neoppod.storage.database.sqlite;
+
+import io.neoppod.config.ConfigException;
+import io.neoppod.storage.database.CommitCounters;
+import io.neoppod.storage.database.Database;
+import io.neoppod.storage.database.DatabaseException;
+import io.neoppod.storage.database.Durability;
+import io.neoppod.storage.database.PartitionView;
+import io.neoppod.storage.database.ReadSession;
+import io.neoppod.storage.database.WriteSession;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteErrorCode;
+
+/// An SQLite database in a file, or in memory for tests.
+public final class SqliteDatabase implements Database {
+    private static final int BUSY_TIMEOUT_MS = 5000;
+    private static final Path HOST_NAME = Path.of("/proc/sys/kernel/hostname");
+    private static final Query JOURNAL_MODE = new Query("read journal mode", "PRAGMA journal_mode");
+
+    private final String url;
+    private final String name;
+    private final @Nullable SqliteFile file;
+    private final SqliteConnection writerConnection;
+    private final SqliteWriteSession writer;
+    private final String readPragmas;
+    /// Written by the writer's worker when it commits, read by all sessions.
+    private volatile PartitionView view = PartitionView.EMPTY;
+
+    private SqliteDatabase(SqliteUri uri, @Nullable SqliteFile file, boolean shareData) {
+        this.file = file;
+        this.url = url(uri);
+        this.name = uri.path() == null ? "memory" : uri.path().toString();
+        this.readPragmas = pragma(uri.pragmas(), "cache_size") + "PRAGMA query_only = ON";
+        this.writerConnection = connect();
+        try {
+            this.writer = openWriter(uri, shareData);
+        } catch (RuntimeException e) {
+            writerConnection.close();
+            throw e;
+        }
+    }
+
+    /// Opens a database, creating or upgrading it as needed.
+    ///
+    /// @param database  connection string, see spec of [SqliteUri]
+    /// @param shareData store equal data once, also in an existing database
+    /// @throws ConfigException   when the connection string is wrong
+    /// @throws DatabaseException when the file is locked, damaged, or not a database of NEO
+    public static SqliteDatabase open(String database, boolean shareData) throws ConfigException {
+        var uri = SqliteUri.parse(database);
+        var file = uri.path() == null ? null : SqliteFile.claim(uri.path());
+        try {
+            return new SqliteDatabase(uri, file, shareData);
+        } catch (RuntimeException e) {
+            if (file != null) {
+                file.close();
+            }
+            throw e;
+        }
+    }
+
+    private String url(SqliteUri uri) {
+        return uri.path() == null
+                // A name of its own for each database, which several connections of this process can open.
+                ? "jdbc:sqlite:file:/neo-" + System.identityHashCode(this) + "?vfs=memdb"
+                : "jdbc:sqlite:file:" + uri.path().toAbsolutePath().toUri().getRawPath();
+    }
+
+    private SqliteConnection connect() {
+        var config = new SQLiteConfig();
+        config.setBusyTimeout(BUSY_TIMEOUT_MS);
+        try {
+            return new SqliteConnection(config.createConnection(url), name);
+        } catch (SQLException e) {
+            throw new DatabaseException("cannot open " + name, e);
+        }
+    }
+
+    private SqliteWriteSession openWriter(SqliteUri uri, boolean shareData) {
+        try {
+            if (!uri.pragmas().containsKey("journal_mode")) {
+                writerConnection.script("set journal mode", "PRAGMA journal_mode = WAL");
+            }
+            uri.pragmas().keySet().forEach(key -> writerConnection.script("set " + key, pragma(uri.pragmas(), key)));
+            boolean isShared = new SqliteSchema(writerConnection).setUp(shareData);
+            String journal = writerConnection.first(JOURNAL_MODE, row -> row.getString(1));
+            boolean canDefer = "wal".equalsIgnoreCase(journal) && !uri.pragmas().containsKey("synchronous");
+            return new SqliteWriteSession(writerConnection, isShared, canDefer, published -> view = published);
+        } catch (DatabaseException e) {
+            throw explain(e);
+        }
+    }
+
+    private static String pragma(Map<String, String> pragmas, String key) {
+        String value = pragmas.get(key);
+        return value == null ? "" : "PRAGMA " + key + " = " + value + ";";
+    }
+
+    private DatabaseException explain(DatabaseException e) {
+        if (e.getCause() instanceof SQLException cause
+                && (SqliteConnection.isCode(cause, SQLiteErrorCode.SQLITE_NOTADB)
+                        || SqliteConnection.isCode(cause, SQLiteErrorCode.SQLITE_CORRUPT))) {
+            return new DatabaseException(name + " is damaged or not an SQLite database; restore a copy, or reset it"
+                    + " and let the cluster replicate");
+        }
+        return e;
+    }
+
+    @Override
+    public WriteSession writer() {
+        return writer;
+    }
+
+    @Override
+    public ReadSession openReader() {
+        var connection = connect();
+        try {
+            connection.script("set up reader", readPragmas);
+            return new SqliteReadSession(connection, this::partitions);
+        } catch (RuntimeException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public PartitionView partitions() {
+        return view;
+    }
+
+    @Override
+    public List<String> topologyPath() {
+        try {
+            String host = Files.readString(HOST_NAME).strip();
+            return file == null ? List.of(host) : List.of(host, SqliteFile.device(file.path()));
+        } catch (IOException e) {
+            throw new DatabaseException("find where " + name + " lies", e);
+        }
+    }
+
+    @Override
+    public CommitCounters counters() {
+        return writer.counters();
+    }
+
+    @Override
+    public void erase() {
+        writer.rollback();
+        new SqliteSchema(writerConnection).erase();
+    }
+
+    @Override
+    public void close() {
+        try {
+            writer.rollback();
+            if (writer.isDeferred()) {
+                writer.begin(Durability.DURABLE);
+                writer.commit();
+            }
+        } finally {
+            writerConnection.close();
+            if (file != null) {
+                file.close();
+            }
+        }
+    }
+}

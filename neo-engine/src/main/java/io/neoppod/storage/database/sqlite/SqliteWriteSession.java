@@ -1,0 +1,253 @@
+package io.neoppod.storage.database.sqlite;
+
+import io.neoppod.protocol.Ids;
+import io.neoppod.protocol.PackInfo;
+import io.neoppod.storage.database.CommitCounters;
+import io.neoppod.storage.database.DataRecord;
+import io.neoppod.storage.database.Durability;
+import io.neoppod.storage.database.ObjectEntry;
+import io.neoppod.storage.database.PackSignatures;
+import io.neoppod.storage.database.PackSlice;
+import io.neoppod.storage.database.PartitionView;
+import io.neoppod.storage.database.StoredTransaction;
+import io.neoppod.storage.database.TableChange;
+import io.neoppod.storage.database.TransactionMeta;
+import io.neoppod.storage.database.UndoPackException;
+import io.neoppod.storage.database.WriteSession;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// All writes over the one connection that writes, and what they keep in memory.
+final class SqliteWriteSession extends SqliteReadSession implements WriteSession {
+    private final UnitOfWork unit;
+    private final DataStore data;
+    private final CellWrites cellWrites;
+    private final TransactionWrites transactionWrites;
+    private final FinalWrites finalWrites;
+    private final Deletions deletions;
+    private final Consumer<PartitionView> publisher;
+    private PartitionView published;
+    private int markedHolds;
+
+    /// @param isShared  whether equal data are stored once
+    /// @param canDefer  whether a commit can leave the sync to a later one
+    /// @param publisher tells readers which cells are readable
+    SqliteWriteSession(
+            SqliteConnection connection, boolean isShared, boolean canDefer, Consumer<PartitionView> publisher) {
+        var unit = new UnitOfWork(connection, canDefer);
+        var cellWrites = new CellWrites(connection, unit, new CellReads(connection));
+        // The session reads its own state: it is the only one to see it before the commit.
+        super(connection, cellWrites::view);
+        this.unit = unit;
+        this.cellWrites = cellWrites;
+        this.data = new DataStore(connection, unit, isShared);
+        this.transactionWrites = new TransactionWrites(connection, unit, data, cellWrites::view);
+        this.finalWrites = new FinalWrites(connection, unit, data, cellWrites::view);
+        this.deletions = new Deletions(connection, unit, data, cellWrites, cells::configuration);
+        this.publisher = publisher;
+        this.published = cellWrites.view();
+        publisher.accept(published);
+    }
+
+    @Override
+    public void begin(Durability durability) {
+        unit.begin(durability);
+    }
+
+    /// Readers must not take for absent what a discarded cell no longer has, nor what a new cell has not yet: they stop
+    /// reading the one before the commit and start reading the other after it.
+    @Override
+    public void commit() {
+        var view = cellWrites.view();
+        if (view != published) {
+            publisher.accept(published.and(view));
+        }
+        unit.commit();
+        if (view != published) {
+            published = view;
+            publisher.accept(view);
+        }
+        data.holds().commit();
+        markedHolds = 0;
+    }
+
+    @Override
+    public void rollback() {
+        unit.rollback();
+        data.holds().rollbackTo(0);
+        markedHolds = 0;
+        forget();
+        published = cellWrites.view();
+    }
+
+    @Override
+    public boolean isDeferred() {
+        return unit.isDeferred();
+    }
+
+    @Override
+    public void mark() {
+        unit.mark();
+        markedHolds = data.holds().position();
+    }
+
+    @Override
+    public void rollbackToMark() {
+        data.holds().rollbackTo(markedHolds);
+        if (unit.rollbackToMark()) {
+            forget();
+        }
+    }
+
+    private void forget() {
+        data.forgetNextIds();
+        cellWrites.reload();
+    }
+
+    @Override
+    public void setName(String name) {
+        cellWrites.set("name", name);
+    }
+
+    @Override
+    public void setNid(int nid) {
+        cellWrites.setNid(nid);
+    }
+
+    @Override
+    public void setBackupTid(long tid) {
+        cellWrites.setTid("backup_tid", tid);
+    }
+
+    @Override
+    public void setTruncateTid(long tid) {
+        cellWrites.setTid("truncate_tid", tid);
+    }
+
+    @Override
+    public void changePartitionTable(TableChange change) {
+        cellWrites.change(change);
+    }
+
+    @Override
+    public void setCellTid(int partition, long tid) {
+        cellWrites.setCellTid(partition, tid);
+    }
+
+    @Override
+    public void setPacked(int partition, long packId) {
+        cellWrites.setPacked(partition, packId);
+    }
+
+    @Override
+    public void lowerPacked(int partition, long packId) {
+        cellWrites.lowerPacked(partition, packId);
+    }
+
+    @Override
+    public long holdData(long oid, @Nullable DataRecord record, long dataSerial) throws UndoPackException {
+        return transactionWrites.hold(oid, record, dataSerial);
+    }
+
+    @Override
+    public int release(long[] dataIds) {
+        return transactionWrites.release(dataIds);
+    }
+
+    @Override
+    public @Nullable DataRecord data(long dataId) {
+        return data.load(dataId);
+    }
+
+    @Override
+    public void vote(
+            long ttid, List<ObjectEntry> objects, @Nullable TransactionMeta meta, @Nullable PackInfo pack) {
+        transactionWrites.vote(ttid, objects, meta, pack);
+    }
+
+    @Override
+    public void lock(long ttid, long tid, boolean approvePack) {
+        transactionWrites.lock(ttid, tid, approvePack);
+    }
+
+    @Override
+    public void unlock(long ttid, long tid) {
+        transactionWrites.unlock(ttid, tid);
+    }
+
+    @Override
+    public void abort(long ttid, long[] dataIds) {
+        transactionWrites.abort(ttid, dataIds);
+    }
+
+    @Override
+    public void dropTemporary(int[] partitions, long[] dataIds) {
+        transactionWrites.dropTemporary(partitions, dataIds);
+    }
+
+    @Override
+    public void dropUnfinished() {
+        transactionWrites.dropUnfinished();
+    }
+
+    @Override
+    public void storeTransaction(StoredTransaction transaction) {
+        finalWrites.storeTransaction(transaction);
+    }
+
+    @Override
+    public void storeObject(long oid, long tid, @Nullable DataRecord record, long dataSerial) {
+        finalWrites.storeObject(oid, tid, record, dataSerial);
+    }
+
+    @Override
+    public void deleteTransaction(long tid) {
+        finalWrites.deleteTransaction(tid);
+    }
+
+    @Override
+    public void deleteObject(long oid, long tid) {
+        finalWrites.deleteObject(oid, tid);
+    }
+
+    @Override
+    public PackSignatures signPackOrders(long[] approved, long[] rejected) {
+        return finalWrites.signPackOrders(approved, rejected);
+    }
+
+    @Override
+    public PackSlice packSlice(int partition, long minOid, long packTid, int limit) {
+        return deletions.packSlice(partition, minOid, packTid, limit);
+    }
+
+    @Override
+    public int packObjects(int partition, long[] oids, long packTid) {
+        return deletions.packObjects(partition, oids, packTid);
+    }
+
+    @Override
+    public int dropSlice(int partition, int limit) {
+        return deletions.dropSlice(partition, limit);
+    }
+
+    @Override
+    public int truncateSlice(int limit) {
+        return deletions.truncateSlice(limit);
+    }
+
+    @Override
+    public int prune(long[] dataIds) {
+        return data.prune(dataIds);
+    }
+
+    @Override
+    public SortedMap<Long, Integer> holds() {
+        return data.holds().snapshot();
+    }
+
+    CommitCounters counters() {
+        return unit.counters();
+    }
+}

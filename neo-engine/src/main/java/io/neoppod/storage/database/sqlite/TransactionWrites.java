@@ -1,0 +1,180 @@
+package io.neoppod.storage.database.sqlite;
+
+import static io.neoppod.storage.database.sqlite.SqliteConnection.id;
+
+import io.neoppod.protocol.Ids;
+import io.neoppod.protocol.PackInfo;
+import io.neoppod.storage.database.DataRecord;
+import io.neoppod.storage.database.ObjectEntry;
+import io.neoppod.storage.database.PartitionView;
+import io.neoppod.storage.database.TransactionMeta;
+import io.neoppod.storage.database.UndoPackException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// The commit of running transactions: `ttrans`, `tobj` and their way to the final tables.
+final class TransactionWrites {
+    private static final Query DATA_ID = new Query("find data of a revision", """
+            SELECT data_id FROM obj WHERE partition = ? AND oid = ? AND tid = ?""");
+    private static final Query VOTE_OBJECT = new Query("vote object", """
+            INSERT INTO tobj VALUES (?, ?, ?, ?, ?)""");
+    private static final Query VOTE_TRANSACTION = new Query("vote transaction", """
+            INSERT INTO ttrans VALUES (?, NULL, ?, ?, ?, ?, ?, ?)""");
+    private static final Query VOTE_PACK = new Query("store pack order", """
+            INSERT INTO pack VALUES (?, NULL, ?, ?, ?)""");
+    private static final Query LOCK = new Query("lock transaction", """
+            UPDATE ttrans SET tid = ? WHERE ttid = ?""");
+    private static final Query APPROVE = new Query("approve pack order", """
+            UPDATE pack SET approved = 1 WHERE tid = ?""");
+    private static final Query UNLOCK_TRANSACTION = new Query("unlock transaction", """
+            INSERT OR REPLACE INTO trans
+            SELECT partition, ?, packed, oids, user, description, ext, ttid FROM ttrans WHERE ttid = ?""");
+    private static final Query UNLOCK_PACK = new Query("unlock pack order", """
+            UPDATE OR REPLACE pack SET tid = ? WHERE tid = ?""");
+    private static final Query UNLOCK_OBJECTS = new Query("unlock objects", """
+            INSERT OR IGNORE INTO obj SELECT partition, oid, ?, data_id, value_tid FROM tobj WHERE tid = ?""");
+    private static final Query VOTED_DATA = new Query("read voted data", """
+            SELECT data_id FROM tobj WHERE tid = ? AND data_id IS NOT NULL""");
+    private static final Query DELETE_VOTE = new Query("delete vote", """
+            DELETE FROM ttrans WHERE ttid = ?""");
+    private static final Query DELETE_VOTED_OBJECTS = new Query("delete vote", """
+            DELETE FROM tobj WHERE tid = ?""");
+    private static final Query DELETE_PACK = new Query("delete pack order", """
+            DELETE FROM pack WHERE tid = ?""");
+    private static final Query DROP_VOTED_PACKS = new Query("drop votes of a partition", """
+            DELETE FROM pack WHERE tid IN (SELECT ttid FROM ttrans WHERE partition = ?)""");
+    private static final Query DROP_VOTES = new Query("drop votes of a partition", """
+            DELETE FROM ttrans WHERE partition = ?""");
+    private static final Query DROP_VOTED_OBJECTS = new Query("drop votes of a partition", """
+            DELETE FROM tobj WHERE partition = ?""");
+    private static final Query DROP_ALL_PACKS = new Query("drop unfinished transactions", """
+            DELETE FROM pack WHERE tid IN (SELECT ttid FROM ttrans)""");
+    private static final Query DROP_ALL_VOTES = new Query("drop unfinished transactions", """
+            DELETE FROM ttrans""");
+    private static final Query DROP_ALL_OBJECTS = new Query("drop unfinished transactions", """
+            DELETE FROM tobj""");
+
+    private final SqliteConnection connection;
+    private final UnitOfWork unit;
+    private final DataStore data;
+    private final Supplier<PartitionView> view;
+
+    TransactionWrites(
+            SqliteConnection connection, UnitOfWork unit, DataStore data, Supplier<PartitionView> view) {
+        this.connection = connection;
+        this.unit = unit;
+        this.data = data;
+        this.view = view;
+    }
+
+    long hold(long oid, @Nullable DataRecord record, long dataSerial) throws UndoPackException {
+        long dataId = dataFor(oid, record, dataSerial);
+        if (dataId != Ids.NONE) {
+            data.holds().add(dataId);
+        }
+        return dataId;
+    }
+
+    private long dataFor(long oid, @Nullable DataRecord record, long dataSerial) throws UndoPackException {
+        int partition = view.get().partition(oid);
+        if (dataSerial != Ids.NONE) {
+            Long shared = connection.first(DATA_ID, row -> id(row, 1), partition, oid, dataSerial);
+            if (shared != null) {
+                return shared;
+            }
+            if (view.get().isReadable(partition)) {
+                throw new UndoPackException(oid);
+            }
+        }
+        return data.store(partition, record);
+    }
+
+    int release(long[] dataIds) {
+        for (long dataId : dataIds) {
+            data.holds().remove(dataId);
+        }
+        return data.prune(dataIds);
+    }
+
+    void vote(long ttid, List<ObjectEntry> objects, @Nullable TransactionMeta meta, @Nullable PackInfo pack) {
+        for (var object : objects) {
+            unit.update(
+                    VOTE_OBJECT,
+                    view.get().partition(object.oid()),
+                    object.oid(),
+                    ttid,
+                    object.dataId(),
+                    object.dataSerial());
+        }
+        if (meta != null) {
+            unit.update(
+                    VOTE_TRANSACTION,
+                    view.get().partition(ttid),
+                    meta.packed(),
+                    bytes(meta.oids()),
+                    meta.user(),
+                    meta.description(),
+                    meta.extension(),
+                    meta.ttid());
+        }
+        if (pack != null) {
+            boolean isPartial = pack.oids() != null && pack.oids().length > 0;
+            unit.update(VOTE_PACK, ttid, isPartial, isPartial ? bytes(pack.oids()) : null, pack.tid());
+        }
+    }
+
+    void lock(long ttid, long tid, boolean approvePack) {
+        unit.update(LOCK, tid, ttid);
+        if (approvePack) {
+            unit.update(APPROVE, ttid);
+        }
+    }
+
+    void unlock(long ttid, long tid) {
+        unit.update(UNLOCK_TRANSACTION, tid, ttid);
+        unit.update(UNLOCK_PACK, tid, ttid);
+        unit.update(DELETE_VOTE, ttid);
+        long[] dataIds = connection.ids(VOTED_DATA, ttid);
+        int moved = unit.update(UNLOCK_OBJECTS, tid, ttid);
+        int voted = unit.update(DELETE_VOTED_OBJECTS, ttid);
+        for (long dataId : dataIds) {
+            data.holds().remove(dataId);
+        }
+        if (moved < voted) {
+            // Replication brought the same records first, with data of their own.
+            data.prune(dataIds);
+        }
+    }
+
+    void abort(long ttid, long[] dataIds) {
+        unit.update(DELETE_VOTE, ttid);
+        unit.update(DELETE_VOTED_OBJECTS, ttid);
+        unit.update(DELETE_PACK, ttid);
+        release(dataIds);
+    }
+
+    void dropTemporary(int[] partitions, long[] dataIds) {
+        for (int partition : partitions) {
+            unit.update(DROP_VOTED_PACKS, partition);
+            unit.update(DROP_VOTES, partition);
+            unit.update(DROP_VOTED_OBJECTS, partition);
+        }
+        release(dataIds);
+    }
+
+    void dropUnfinished() {
+        unit.update(DROP_ALL_PACKS);
+        unit.update(DROP_ALL_VOTES);
+        unit.update(DROP_ALL_OBJECTS);
+        data.prune(data.holds().clear());
+    }
+
+    /// Ids one after the other, as lists of them are stored.
+    static byte[] bytes(long[] ids) {
+        var bytes = ByteBuffer.allocate(ids.length * Long.BYTES);
+        bytes.asLongBuffer().put(ids);
+        return bytes.array();
+    }
+}

@@ -1,0 +1,141 @@
+package io.neoppod.storage.database.sqlite;
+
+import io.neoppod.storage.database.CommitCounters;
+import io.neoppod.storage.database.DatabaseException;
+import io.neoppod.storage.database.Durability;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/// The transaction of the write connection: started by the first modification, so that jobs which only look cost nothing.
+///
+/// A deferred commit is one that SQLite does not sync (`synchronous=NORMAL`, write-ahead log); the next durable commit
+/// syncs the log up to its end. In other journal modes, or when the connection string names a `synchronous` level,
+/// every commit is as durable as it can be.
+final class UnitOfWork {
+    private static final Query BEGIN = new Query("begin", "BEGIN IMMEDIATE");
+    private static final Query COMMIT = new Query("commit", "COMMIT");
+    private static final Query ROLLBACK = new Query("roll back", "ROLLBACK");
+    private static final Query MARK = new Query("begin job", "SAVEPOINT job");
+    private static final Query RELEASE_MARK = new Query("end job", "RELEASE job");
+    private static final Query ROLLBACK_TO_MARK = new Query("roll back job", "ROLLBACK TO job");
+    private static final Query SYNC_AT_COMMIT = new Query("set durability", "PRAGMA synchronous = FULL");
+    private static final Query NO_SYNC_AT_COMMIT = new Query("set durability", "PRAGMA synchronous = NORMAL");
+    /// Changes nothing, but the log gets a page and the commit syncs it.
+    private static final Query TOUCH = new Query("make durable", """
+            UPDATE config SET value = value WHERE name = 'version'""");
+
+    private final SqliteConnection connection;
+    private final boolean canDefer;
+    private Durability durability = Durability.DURABLE;
+    private boolean isOpen;
+    private boolean isMarkWanted;
+    private boolean isMarked;
+    private boolean isSyncing = true;
+    private boolean isDeferred;
+    /// Written by the writer's worker alone, read by any thread.
+    private volatile CommitCounters counters = new CommitCounters(0, 0);
+
+    UnitOfWork(SqliteConnection connection, boolean canDefer) {
+        this.connection = connection;
+        this.canDefer = canDefer;
+    }
+
+    void begin(Durability wanted) {
+        if (isOpen) {
+            throw new IllegalStateException("a unit of work is open");
+        }
+        durability = wanted;
+    }
+
+    /// Runs a statement that modifies, inside the unit of work.
+    int update(Query query, @Nullable Object... arguments) {
+        open();
+        if (isMarkWanted && !isMarked) {
+            connection.execute(MARK);
+            isMarked = true;
+        }
+        return connection.update(query, arguments);
+    }
+
+    private void open() {
+        if (!isOpen) {
+            setSyncing(durability == Durability.DURABLE || !canDefer);
+            connection.execute(BEGIN);
+            isOpen = true;
+        }
+    }
+
+    private void setSyncing(boolean wanted) {
+        if (wanted != isSyncing) {
+            connection.execute(wanted ? SYNC_AT_COMMIT : NO_SYNC_AT_COMMIT);
+            isSyncing = wanted;
+        }
+    }
+
+    void commit() {
+        isMarkWanted = false;
+        if (!isOpen && isDeferred && durability == Durability.DURABLE) {
+            update(TOUCH);
+        }
+        if (isOpen) {
+            commitOpen();
+            isDeferred = !isSyncing;
+            counters = new CommitCounters(counters.commits() + 1, counters.syncs() + (isSyncing ? 1 : 0));
+        }
+        end();
+    }
+
+    /// Without write-ahead log a reader can be in the way; it is not for ever.
+    private void commitOpen() {
+        while (true) {
+            try {
+                connection.execute(COMMIT);
+                return;
+            } catch (DatabaseException e) {
+                if (!(e.getCause() instanceof SQLiteException cause)
+                        || !SqliteConnection.isCode(cause, SQLiteErrorCode.SQLITE_BUSY)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    void rollback() {
+        if (isOpen) {
+            connection.execute(ROLLBACK);
+        }
+        end();
+    }
+
+    private void end() {
+        isOpen = false;
+        isMarked = false;
+        isMarkWanted = false;
+        durability = Durability.DURABLE;
+    }
+
+    void mark() {
+        if (isMarked) {
+            connection.execute(RELEASE_MARK);
+            isMarked = false;
+        }
+        isMarkWanted = true;
+    }
+
+    /// @return whether something had been modified
+    boolean rollbackToMark() {
+        if (isMarked) {
+            connection.execute(ROLLBACK_TO_MARK);
+        }
+        return isMarked;
+    }
+
+    boolean isDeferred() {
+        return isDeferred;
+    }
+
+    CommitCounters counters() {
+        return counters;
+    }
+}
