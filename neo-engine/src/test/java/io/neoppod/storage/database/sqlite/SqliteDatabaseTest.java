@@ -1,0 +1,15 @@
+package io.neoppod.storage.database.sqlite;
+
+import io.neoppod.storage.database.ReadVectorContract;
+import org.junit.jupiter.api.Nested;
+
+/// The contracts of databases, on SQLite files.
+class SqliteDatabaseTest {
+
+    @Nested
+    class Reads extends ReadVectorContract {
+        Reads() {
+            super(new SqliteBackend());
+        }
+    }
+}
