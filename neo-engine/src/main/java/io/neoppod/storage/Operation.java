@@ -1,0 +1,193 @@
+package io.neoppod.storage;
+
+import io.neoppod.cluster.Node;
+import io.neoppod.cluster.NodeChange;
+import io.neoppod.net.Connection;
+import io.neoppod.net.HandlerTable;
+import io.neoppod.protocol.AdminPacket.NotifyRepair;
+import io.neoppod.protocol.CellChange;
+import io.neoppod.protocol.CellState;
+import io.neoppod.protocol.ClusterPacket.NotifyClusterInformation;
+import io.neoppod.protocol.ClusterPacket.NotifyPartitionChanges;
+import io.neoppod.protocol.ClusterPacket.NotifyReady;
+import io.neoppod.protocol.ClusterPacket.StartOperation;
+import io.neoppod.protocol.ClusterPacket.StopOperation;
+import io.neoppod.protocol.CommitPacket.AskLockInformation;
+import io.neoppod.protocol.CommitPacket.NotifyTransactionFinished;
+import io.neoppod.protocol.CommitPacket.NotifyUnlockInformation;
+import io.neoppod.protocol.ConnectionPacket.CloseClient;
+import io.neoppod.protocol.ConnectionPacket.FlushLog;
+import io.neoppod.protocol.Ids;
+import io.neoppod.protocol.Packet;
+import io.neoppod.protocol.ReplicationPacket.NotifyReplicationDone;
+import io.neoppod.protocol.TransactionPacket.AbortTransaction;
+import io.neoppod.storage.database.CellPosition;
+import io.neoppod.storage.database.TableChange;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// Everything that exists only while the cluster operates: transactions under way, connected clients, replication. A
+/// new
+/// object for each period of operation; what came back late for an earlier one changes nothing.
+///
+/// Reference: neo/storage/handlers/master.py.
+final class Operation implements TransactionStage.Peers, Identification.Guests {
+    private final Host host;
+    private final Life life;
+    private final Connection master;
+    private final Packing packing;
+    private final TransactionStage stage;
+    private final Map<Integer, Connection> clients = new TreeMap<>();
+    private boolean stopped;
+
+    Operation(Host host, Life life, Connection master, Packing packing) {
+        this.host = host;
+        this.life = life;
+        this.master = master;
+        this.packing = packing;
+        this.stage = new TransactionStage(new LockTable(host.table.partitions(), host::isReadable), host.store, this);
+    }
+
+    HandlerTable masterTable() {
+        return new HandlerTable("MasterOperation")
+                .include(new MasterNews(host, life).table())
+                .include(packing.table())
+                .include(new FinalTids(host).table())
+                .on(AskLockInformation.class, stage::lock)
+                .onNotification(NotifyUnlockInformation.class, (connection, packet) -> stage.unlock(packet.ttid()))
+                .onNotification(AbortTransaction.class, (connection, packet) -> finished(packet.ttid(), Ids.NONE))
+                .onNotification(
+                        NotifyTransactionFinished.class,
+                        (connection, packet) -> finished(packet.ttid(), packet.maxTid()))
+                .onNotification(NotifyPartitionChanges.class, this::changeTable)
+                .onNotification(NotifyClusterInformation.class, (connection, packet) -> {})
+                .onNotification(NotifyRepair.class, (connection, packet) -> packing.repair(packet.dryRun()))
+                .onNotification(StartOperation.class, (connection, packet) -> {})
+                .onNotification(StopOperation.class, (connection, packet) -> life.stopOperation(connection));
+    }
+
+    /// Starts to serve: nothing that this does waits for the database.
+    void start(List<CellPosition> positions) {
+        master.send(new NotifyReady());
+        stage.locks().startReplicating(outOfDate(positions));
+    }
+
+    private static List<Integer> outOfDate(List<CellPosition> positions) {
+        return positions.stream()
+                .filter(CellPosition::outOfDate)
+                .map(CellPosition::partition)
+                .toList();
+    }
+
+    /// Drops everything that is in memory.
+    void stop() {
+        stopped = true;
+        stage.stop();
+    }
+
+    void onNodes(List<NodeChange> changes) {
+        for (var change : changes) {
+            if (change.node().isClient() && !change.node().isRunning()) {
+                stage.abortClient(change.node().nid(), true);
+            }
+        }
+    }
+
+    // --- transactions
+
+    private void finished(long ttid, long maxTid) {
+        stage.abort(ttid);
+    }
+
+    @Override
+    public void tellClient(int nid, Packet packet) {
+        var client = clients.get(nid);
+        if (client != null && !stopped) {
+            client.send(packet);
+        }
+    }
+
+    @Override
+    public void onReplicated(int partition, long tid) {
+        if (!stopped) {
+            master.send(new NotifyReplicationDone(partition, tid));
+        }
+    }
+
+    // --- peers
+
+    @Override
+    public @Nullable HandlerTable welcomeClient(Connection connection, Node client) {
+        int nid = client.nid();
+        var previous = clients.get(nid);
+        if (previous != null && !previous.isClosed()) {
+            return null;
+        }
+        clients.put(nid, connection);
+        var reads = new ClientReads(stage, host.store, () -> host.backupTid);
+        return new HandlerTable(host.backupTid == Ids.NONE ? "ClientService" : "ReadOnlyClientService")
+                .include(reads.table())
+                .include(
+                        host.backupTid == Ids.NONE
+                                ? new ClientWrites(stage, nid, ttid -> {}).table()
+                                : ClientWrites.readOnlyTable())
+                .onNotification(FlushLog.class, (peer, packet) -> {})
+                .whenClosed((peer, reason) -> onClientGone(nid, peer));
+    }
+
+    private void onClientGone(int nid, Connection connection) {
+        if (clients.remove(nid, connection) && !stopped) {
+            // What it voted may be finished by the master.
+            stage.abortClient(nid, false);
+        }
+    }
+
+    @Override
+    public @Nullable HandlerTable welcomeStorage(Connection connection, Node storage) {
+        return welcomeStranger(connection);
+    }
+
+    @Override
+    public HandlerTable welcomeStranger(Connection connection) {
+        return new HandlerTable("StorageService")
+                .onNotification(FlushLog.class, (peer, packet) -> {})
+                .onNotification(CloseClient.class, (peer, packet) -> peer.close());
+    }
+
+    // --- cells
+
+    private void changeTable(Connection connection, NotifyPartitionChanges packet) {
+        host.table.updateNext(packet.ptid(), packet.numReplicas(), packet.cellList(), host.nodes);
+        var lost = ownPartitions(packet.cellList(), Set.of(CellState.DISCARDED, CellState.CORRUPTED));
+        long[] dataIds = stage.discard(lost);
+        var change = TableChange.incremental(packet.ptid(), packet.numReplicas(), packet.cellList(), host.lastPackId);
+        int[] dropped = lost.stream().mapToInt(Integer::intValue).toArray();
+        host.store.durable(
+                session -> {
+                    session.changePartitionTable(change);
+                    if (dropped.length > 0) {
+                        session.dropTemporary(dropped, dataIds);
+                    }
+                    return change;
+                },
+                done -> {});
+        ownPartitions(packet.cellList(), Set.of(CellState.UP_TO_DATE, CellState.FEEDING))
+                .forEach(stage.locks()::becameReadable);
+        stage.locks().startReplicating(ownPartitions(packet.cellList(), Set.of(CellState.OUT_OF_DATE)));
+        stage.onLocksReleased();
+    }
+
+    private Set<Integer> ownPartitions(List<CellChange> changes, Set<CellState> states) {
+        var partitions = new TreeSet<Integer>();
+        for (var change : changes) {
+            if (change.nid() == host.nid() && states.contains(change.state())) {
+                partitions.add(change.partition());
+            }
+        }
+        return partitions;
+    }
+}

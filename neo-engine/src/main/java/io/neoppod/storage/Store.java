@@ -1,0 +1,133 @@
+package io.neoppod.storage;
+
+import io.neoppod.runtime.Loop;
+import io.neoppod.runtime.NodeRuntime;
+import io.neoppod.runtime.Worker;
+import io.neoppod.storage.ReadPool.ReadJob;
+import io.neoppod.storage.database.Database;
+import io.neoppod.storage.database.DatabaseException;
+import io.neoppod.storage.database.Durability;
+import io.neoppod.storage.database.GroupCommit;
+import io.neoppod.storage.database.GroupCommit.WriteJob;
+import io.neoppod.storage.database.NonReadableCellException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// The database as the loop sees it: jobs go in, results come back as tasks of the loop.
+///
+/// | Kind of job | Completes | Used for |
+/// |---|---|---|
+/// | [#durable] | when stable storage holds it | what is promised to a peer: votes, locks, partition tables |
+/// | [#visible] | when readers see it; durable a little later | unlocks, aborts, cleaning |
+/// | [#staged] | as soon as it ran, before any commit | stores and checks of serials, which promise nothing |
+/// | [#read] | with what was committed when it started | everything that clients read |
+///
+/// All but reads run in the order given, so that a later job sees what an earlier one did, committed or not.
+///
+/// A failing database, or a job that fails for a reason that it does not expect, is fatal to the node: `onFailure` is
+/// told once and no completion runs any more.
+///
+/// Confined to the loop.
+final class Store {
+    private final Loop loop;
+    private final Database database;
+    private final Worker writer;
+    private final GroupCommit commits;
+    private final ReadPool readers;
+    private final Consumer<Throwable> onFailure;
+    private boolean failed;
+
+    /// @param onFailure told once of what made the database unusable
+    Store(NodeRuntime runtime, Database database, Consumer<Throwable> onFailure) {
+        this.loop = runtime.loop();
+        this.database = database;
+        this.onFailure = onFailure;
+        this.writer = runtime.worker("writer");
+        this.readers = new ReadPool(runtime, database);
+        this.commits = new GroupCommit(loop, writer, database.writer(), this::fail);
+    }
+
+    <T extends @Nullable Object> void durable(WriteJob<T> job, Consumer<T> done) {
+        submit(Durability.DURABLE, job, done);
+    }
+
+    <T extends @Nullable Object> void visible(WriteJob<T> job, Consumer<T> done) {
+        submit(Durability.DEFERRED, job, done);
+    }
+
+    /// Runs a job whose result does not need to survive: `done` does not wait for the batch to be committed.
+    <T extends @Nullable Object> void staged(WriteJob<T> job, Consumer<T> done) {
+        WriteJob<@Nullable Void> early = session -> {
+            T result = job.run(session);
+            loop.execute(() -> complete(done, result));
+            return null;
+        };
+        submit(Durability.DEFERRED, early, nothing -> {});
+    }
+
+    /// Reads; `unreadable` runs instead of `done` when the cell is not readable here.
+    <T extends @Nullable Object> void read(ReadJob<T> job, Consumer<T> done, Runnable unreadable) {
+        readers.<T>read(job, (result, error) -> {
+            if (error instanceof NonReadableCellException) {
+                complete(nothing -> unreadable.run(), null);
+            } else {
+                finish(done, result, error);
+            }
+        });
+    }
+
+    /// Write jobs given and not completed.
+    int pending() {
+        return commits.pending();
+    }
+
+    Database database() {
+        return database;
+    }
+
+    /// Waits for the job in progress and closes everything.
+    void close() {
+        failed = true;
+        writer.close();
+        readers.close();
+        database.close();
+    }
+
+    /// Removes the database for ever, then closes.
+    void erase() {
+        failed = true;
+        writer.close();
+        readers.close();
+        database.erase();
+        database.close();
+    }
+
+    private <T extends @Nullable Object> void submit(Durability durability, WriteJob<T> job, Consumer<T> done) {
+        commits.<T>submit(durability, job, (result, error) -> finish(done, result, error));
+    }
+
+    private <T extends @Nullable Object> void finish(Consumer<T> done, @Nullable T result, @Nullable Throwable error) {
+        if (error != null) {
+            fail(error);
+        } else {
+            complete(done, result);
+        }
+    }
+
+    private <T extends @Nullable Object> void complete(Consumer<T> done, T result) {
+        if (!failed) {
+            done.accept(result);
+        }
+    }
+
+    private void fail(DatabaseException failure) {
+        fail((Throwable) failure);
+    }
+
+    private void fail(Throwable failure) {
+        if (!failed) {
+            failed = true;
+            onFailure.accept(failure);
+        }
+    }
+}
