@@ -4,7 +4,6 @@ import io.neoppod.config.Addresses;
 import io.neoppod.config.ConfigException;
 import io.neoppod.protocol.Address;
 import io.neoppod.runtime.TlsSettings;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -47,7 +46,7 @@ public record ClientOptions(
 
     /// Reads `neo://name@master1[:port],master2?option=value`, or `neos://` with the TLS options `ca`, `cert`, `key`.
     /// Options that are not ours are left to the caller's database layer.
-    public static ClientOptions parse(URI address) throws ConfigException {
+    public static ClientOptions parse(String address) throws ConfigException {
         return ClientUri.parse(address);
     }
 

@@ -2,7 +2,6 @@ package io.neoppod.client;
 
 import io.neoppod.config.ConfigException;
 import io.neoppod.runtime.TlsSettings;
-import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -24,8 +23,8 @@ final class ClientUri {
         this.text = text;
     }
 
-    static ClientOptions parse(URI address) throws ConfigException {
-        return new ClientUri(address.toString()).parse();
+    static ClientOptions parse(String address) throws ConfigException {
+        return new ClientUri(address).parse();
     }
 
     private ClientOptions parse() throws ConfigException {

@@ -1,131 +1,99 @@
 package io.neoppod.client;
 
-import io.neoppod.net.ProtocolException;
+import io.neoppod.cluster.Cell;
+import io.neoppod.cluster.NodeChange;
+import io.neoppod.cluster.NodeRegistry;
+import io.neoppod.cluster.PartitionTable;
 import io.neoppod.protocol.Address;
-import io.neoppod.protocol.CellEntry;
-import io.neoppod.protocol.CellState;
 import io.neoppod.protocol.ClusterPacket.NotifyNodeInformation;
 import io.neoppod.protocol.ClusterPacket.NotifyPartitionChanges;
 import io.neoppod.protocol.ClusterPacket.SendPartitionTable;
-import io.neoppod.protocol.Ids;
 import io.neoppod.protocol.NodeIds;
-import io.neoppod.protocol.NodeInfo;
-import io.neoppod.protocol.NodeState;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The cluster as the primary master tells it to a client: nodes, partition table, and who we are.
+/// The cluster as the primary master tells it to a client: nodes, partition table, and who we are. Confined to the
+/// loop.
 final class ClusterView {
-    private final Map<Integer, NodeInfo> nodes = new LinkedHashMap<>();
-    private final List<List<CellEntry>> rows = new ArrayList<>();
-    private int nid = NodeIds.NONE;
-    private double idTimestamp = Double.NaN;
+    private final NodeRegistry nodes = new NodeRegistry();
+    private PartitionTable table = new PartitionTable();
 
     int nid() {
-        return nid;
+        return nodes.ownNid();
     }
 
     double idTimestamp() {
-        return idTimestamp;
+        return nodes.ownIdTimestamp();
     }
 
     String ownName() {
-        return NodeIds.text(nid);
-    }
-
-    String name(int node) {
-        return NodeIds.text(node);
+        return NodeIds.text(nodes.ownNid());
     }
 
     void identified(int ownNid) {
-        nid = ownNid;
-        idTimestamp = Double.NaN;
+        nodes.beginSession(ownNid);
     }
 
+    /// Follows a notification.
+    ///
+    /// @return the nodes that no longer run
     List<Integer> updateNodes(NotifyNodeInformation packet) {
-        if (Double.isNaN(idTimestamp)) {
-            nodes.clear();
-        }
-        var stopped = new ArrayList<Integer>();
-        for (var node : packet.nodeList()) {
-            if (node.nid() == nid) {
-                idTimestamp = node.idTimestamp();
-            }
-            nodes.put(node.nid(), node);
-            if (node.state() != NodeState.RUNNING) {
-                stopped.add(node.nid());
-            }
-        }
-        return stopped;
+        return nodes.update(packet.timestamp(), packet.nodeList(), table).stream()
+                .map(NodeChange::node)
+                .filter(node -> !node.isRunning())
+                .map(node -> node.nid())
+                .toList();
     }
 
     void loadTable(SendPartitionTable packet) {
-        rows.clear();
-        packet.rowList().forEach(row -> rows.add(new ArrayList<>(row)));
+        table.load(packet.ptid(), packet.numReplicas(), packet.rowList(), nodes);
     }
 
     void changeTable(NotifyPartitionChanges packet) {
-        for (var change : packet.cellList()) {
-            if (change.partition() < 0 || change.partition() >= rows.size()) {
-                throw new ProtocolException("invalid partition " + change.partition());
-            }
-            var row = rows.get(change.partition());
-            int index = 0;
-            while (index < row.size() && row.get(index).nid() != change.nid()) {
-                index++;
-            }
-            if (index < row.size()) {
-                row.remove(index);
-            }
-            if (change.state() != CellState.DISCARDED) {
-                row.add(index, new CellEntry(change.nid(), change.state()));
-            }
-        }
+        table.updateNewer(packet.ptid(), packet.numReplicas(), packet.cellList(), nodes);
     }
 
+    /// Without a master nothing is known about the cells.
     void forgetTable() {
-        rows.clear();
+        table = new PartitionTable();
     }
 
     boolean isFilled() {
-        return !rows.isEmpty() && rows.stream().noneMatch(List::isEmpty);
+        return table.isFilled();
     }
 
     boolean isOperational() {
-        return isFilled()
-                && rows.stream()
-                        .allMatch(row -> row.stream()
-                                .anyMatch(cell -> cell.state().isReadable() && runningAddress(cell.nid()) != null));
+        return table.isOperational();
     }
 
     int partitions() {
-        return rows.size();
+        return table.partitions();
     }
 
+    /// The partition of an object or transaction.
+    ///
+    /// @throws MasterLostException when the table is not known
     int partition(long id) {
-        if (rows.isEmpty()) {
+        if (!table.isFilled()) {
             throw new MasterLostException("connection to the primary master lost");
         }
-        return Ids.partition(id, rows.size());
+        return table.partition(id);
     }
 
+    /// Nodes that have a readable copy, whether or not they run.
     int[] readable(int partition) {
-        return rows.get(partition).stream()
-                .filter(cell -> cell.state().isReadable())
-                .mapToInt(CellEntry::nid)
-                .toArray();
+        return table.readableCells(partition).stream().mapToInt(Cell::nid).toArray();
     }
 
+    /// Nodes that have a copy, in any state: all of them are written to.
     int[] cells(int partition) {
-        return rows.get(partition).stream().mapToInt(CellEntry::nid).toArray();
+        return table.row(partition).stream().mapToInt(Cell::nid).toArray();
     }
 
+    /// Where a node listens, or null when it does not run.
     @Nullable
-    Address runningAddress(int node) {
-        var info = nodes.get(node);
-        return info == null || info.state() != NodeState.RUNNING ? null : info.address();
+    Address runningAddress(int nid) {
+        var node = nodes.byNid(nid);
+        return node == null || !node.isRunning() ? null : node.address();
     }
 }

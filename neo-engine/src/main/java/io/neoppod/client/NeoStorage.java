@@ -1,6 +1,5 @@
 package io.neoppod.client;
 
-import java.net.URI;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -15,7 +14,7 @@ public interface NeoStorage extends AutoCloseable {
     /// Opens the cluster that a `neo://name@master1,master2?options` or `neos://` address names.
     ///
     /// @throws io.neoppod.config.ConfigException when the address is not valid
-    static NeoStorage open(URI address) throws io.neoppod.config.ConfigException {
+    static NeoStorage open(String address) throws io.neoppod.config.ConfigException {
         return open(ClientOptions.parse(address));
     }
 

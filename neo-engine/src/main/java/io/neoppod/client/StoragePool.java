@@ -6,6 +6,7 @@ import io.neoppod.net.Network;
 import io.neoppod.net.Reply;
 import io.neoppod.protocol.ConnectionPacket.AcceptIdentification;
 import io.neoppod.protocol.ConnectionPacket.RequestIdentification;
+import io.neoppod.protocol.NodeIds;
 import io.neoppod.protocol.NodeType;
 import io.neoppod.protocol.StorePacket.NotifyDeadlock;
 import io.neoppod.runtime.Clock;
@@ -125,17 +126,17 @@ final class StoragePool {
             switch (reply) {
                 case Reply.Answered<AcceptIdentification>(var accepted) -> accepted(nid, entry, connection, accepted);
                 case Reply.Refused<AcceptIdentification>(var code, var message) -> {
-                    log.info("{} refuses us: {} {}", view.name(nid), code, message);
+                    log.info("{} refuses us: {} {}", NodeIds.text(nid), code, message);
                     connection.close();
                 }
-                case Reply.Lost<AcceptIdentification>(var reason) -> log.debug("{}: {}", view.name(nid), reason);
+                case Reply.Lost<AcceptIdentification>(var reason) -> log.debug("{}: {}", NodeIds.text(nid), reason);
             }
         });
     }
 
     private void accepted(int nid, Entry entry, Connection connection, AcceptIdentification accepted) {
         if (accepted.peerType() != NodeType.STORAGE || accepted.peerNid() != nid) {
-            log.warning("{} is not {}", connection.remote(), view.name(nid));
+            log.warning("{} is not {}", connection.remote(), NodeIds.text(nid));
             connection.close();
             return;
         }
@@ -150,7 +151,7 @@ final class StoragePool {
             failedUntilNs.put(nid, clock.monotonicNs() + FAILURE_NS);
             release(entry, null);
         } else {
-            log.info("connection to {} closed: {}", view.name(nid), reason);
+            log.info("connection to {} closed: {}", NodeIds.text(nid), reason);
         }
     }
 
