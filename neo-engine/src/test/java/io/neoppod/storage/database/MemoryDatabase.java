@@ -1,0 +1,141 @@
+package io.neoppod.storage.database;
+
+import java.util.List;
+
+/// A database in memory that forgets, on [#crash], everything that was not made durable, and fails when it is told to.
+///
+/// For simulations: one thread, deterministic. Reads see what the writer has not committed yet, which does not show as
+/// long as a unit of work begins and ends within one job, as those of [GroupCommit] do.
+public final class MemoryDatabase implements Database {
+    private final MemoryTables disk;
+    private final boolean shareData;
+    private final MemoryWriteSession writer;
+    private PartitionView view = PartitionView.EMPTY;
+    private boolean isClosed;
+
+    private MemoryDatabase(MemoryTables disk, boolean shareData) {
+        this.disk = disk;
+        this.shareData = shareData;
+        this.disk.faults = isCommit -> {};
+        this.writer = new MemoryWriteSession(disk, shareData, published -> view = published);
+    }
+
+    public static MemoryDatabase create() {
+        return create(false);
+    }
+
+    /// @param shareData store equal data once
+    public static MemoryDatabase create(boolean shareData) {
+        var disk = new MemoryTables();
+        disk.config.put("version", "4");
+        disk.commit(true);
+        return new MemoryDatabase(disk, shareData);
+    }
+
+    /// A database with these rows.
+    static MemoryDatabase of(TableDump rows, boolean shareData) {
+        var disk = new MemoryTables();
+        disk.load(rows);
+        return new MemoryDatabase(disk, shareData);
+    }
+
+    /// Stops the machine: what is not durable is lost, and sessions of this object fail from now on.
+    ///
+    /// @return the same database, opened again
+    public MemoryDatabase crash() {
+        isClosed = true;
+        disk.crash();
+        return handOver();
+    }
+
+    /// @return the same database, opened again after [#close]
+    public MemoryDatabase reopen() {
+        close();
+        return handOver();
+    }
+
+    private MemoryDatabase handOver() {
+        var rows = disk.dump();
+        disk.faults = isCommit -> fail("closed");
+        return of(rows, shareData);
+    }
+
+    /// Makes the n-th change from now on fail, 1 being the next one, and all after it: the disk is full.
+    public void failWrite(int n) {
+        var left = new int[] {n};
+        disk.faults = isCommit -> {
+            if (!isCommit && --left[0] <= 0) {
+                fail("database or disk is full");
+            }
+        };
+    }
+
+    /// Makes the n-th commit from now on fail, and all after it. What it should have made visible is lost.
+    public void failCommit(int n) {
+        var left = new int[] {n};
+        disk.faults = isCommit -> {
+            if (isCommit && --left[0] <= 0) {
+                fail("disk I/O error");
+            }
+        };
+    }
+
+    private static void fail(String reason) {
+        throw new DatabaseException("memory: " + reason);
+    }
+
+    /// Rows as SQLite would have them, committed or not.
+    public TableDump dump() {
+        return disk.dump();
+    }
+
+    @Override
+    public WriteSession writer() {
+        return writer;
+    }
+
+    @Override
+    public ReadSession openReader() {
+        return new MemoryReadSession(disk, this::partitions);
+    }
+
+    @Override
+    public PartitionView partitions() {
+        if (isClosed) {
+            fail("closed");
+        }
+        return view;
+    }
+
+    @Override
+    public List<String> topologyPath() {
+        return List.of("simulation");
+    }
+
+    @Override
+    public CommitCounters counters() {
+        return writer.counters();
+    }
+
+    @Override
+    public void erase() {
+        for (var table : List.of(disk.cells, disk.transactions, disk.objects, disk.objectsByTid, disk.votedObjects)) {
+            table.rows().clear();
+        }
+        disk.config.rows().clear();
+        disk.packs.rows().clear();
+        disk.references.rows().clear();
+        disk.data.rows().clear();
+        disk.votes.rows().clear();
+        disk.commit(true);
+    }
+
+    @Override
+    public void close() {
+        if (!isClosed) {
+            disk.rollback();
+            disk.commit(true);
+            isClosed = true;
+        }
+    }
+}
