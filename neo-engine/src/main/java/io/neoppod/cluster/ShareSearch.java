@@ -1,5 +1,6 @@
 package io.neoppod.cluster;
 
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// Bound: gives up after a number of partitions looked at, because the backtracking is exponential with some uneven
 /// topologies and the primary must not freeze.
 final class ShareSearch {
-    /// Some tenths of a second.
-    static final long DEFAULT_BUDGET = 20_000_000;
+    /// Partitions looked at: some hundredths of a second.
+    static final long DEFAULT_BUDGET = 3_000_000;
 
     private final Shares shares;
     private final Topology topology;
@@ -21,6 +22,8 @@ final class ShareSearch {
     // Per place and partition: copies in the place. Per place (the root last) and partition: full places just below.
     private final int[][] copies;
     private final int[][] fullBelow;
+    // Per node: how often it could get nothing.
+    private final int[] failures;
     private long budget;
 
     /// What a node may get.
@@ -36,6 +39,7 @@ final class ShareSearch {
         int places = topology.parents().size();
         this.copies = new int[places][partitions];
         this.fullBelow = new int[places + 1][partitions];
+        this.failures = new int[topology.lineage().size()];
         this.budget = budget;
     }
 
@@ -56,11 +60,24 @@ final class ShareSearch {
             } else if (at == 0 || budget < 0) {
                 return null;
             } else {
+                failures[choice.node()]++;
                 next[at--] = 0;
                 giveBack(agenda.get(at).node(), solution[at]);
             }
         }
         return solution;
+    }
+
+    /// Whether the search ended for lack of budget.
+    boolean isExhausted() {
+        return budget < 0;
+    }
+
+    /// After an exhausted search: the same agenda with the nodes that failed most often first.
+    List<Choice> reordered(List<Choice> agenda) {
+        return agenda.stream()
+                .sorted(Comparator.comparingInt(choice -> -failures[choice.node()]))
+                .toList();
     }
 
     private int firstFit(Choice choice, int from) {

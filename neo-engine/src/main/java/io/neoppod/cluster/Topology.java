@@ -60,6 +60,11 @@ record Topology(List<Integer> parents, List<Limit> limits, List<int[]> lineage, 
         return unbalanced(paths.size());
     }
 
+    /// Whether any node may hold any copy.
+    boolean isFree() {
+        return parents.isEmpty();
+    }
+
     private static Map<List<String>, Integer> groupSizes(List<List<String>> paths, int depth) {
         var sizes = new HashMap<List<String>, Integer>();
         paths.forEach(path -> sizes.merge(path.subList(0, depth), 1, Integer::sum));

@@ -22,14 +22,17 @@ import org.jspecify.annotations.Nullable;
 /// 5. few cells move, and no readable copy goes before its partition has enough others at their final place.
 ///
 /// It deals ideal [Shares], then finds who gets which ([ShareSearch]): first without moving any cell, else moving as
-/// little as possible, nodes for which the choice matters most first. When the search is too long with a topology, the
-/// topology is ignored, with a warning.
+/// little as possible, nodes for which the choice matters most first. The time is bounded: when no search succeeds with
+/// a topology, the topology is ignored, with a warning; only then may doing it again find something to improve.
 ///
 /// Ignored nodes are those to be dropped later, or not ready: their cells are not touched, and count neither as copies
 /// nor as protection.
 ///
 /// Reference: neo/master/pt.py. The choices between equal solutions are the same.
 public final class Tweak {
+    /// Searches with one topology: enough for all uneven ones that were tried, while it bounds the time.
+    private static final int MAX_ATTEMPTS = 8;
+
     private final PartitionTable table;
     private final List<Node> nodes;
     private final int copies;
@@ -110,16 +113,31 @@ public final class Tweak {
     }
 
     private @Nullable Plan plan(Topology topology) {
-        var plan = search(choicesThatMoveNothing(), topology);
-        return plan != null ? plan : search(choicesByCost(), topology);
+        var plan = search(choicesThatMoveNothing(), topology, budget);
+        // Without constraint, any node can get any share: the first try is the solution.
+        long limit = topology.isFree() ? Long.MAX_VALUE : budget;
+        return plan != null ? plan : search(choicesByCost(), topology, limit);
     }
 
-    private @Nullable Plan search(List<Choice> agenda, Topology topology) {
-        if (agenda.stream().anyMatch(choice -> choice.candidates().length == 0)) {
-            return null;
+    /// A search that is too long starts anew with the nodes that failed most often first. The reference goes on
+    /// instead, sometimes for half a minute.
+    private @Nullable Plan search(List<Choice> choices, Topology topology, long limit) {
+        var agenda = choices;
+        for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+            if (agenda.stream().anyMatch(choice -> choice.candidates().length == 0)) {
+                return null;
+            }
+            var search = new ShareSearch(shares, topology, table.partitions(), limit);
+            var solution = search.solve(agenda);
+            if (solution != null) {
+                return new Plan(agenda, solution);
+            }
+            if (!search.isExhausted()) {
+                return null;
+            }
+            agenda = search.reordered(agenda);
         }
-        var solution = new ShareSearch(shares, topology, table.partitions(), budget).solve(agenda);
-        return solution == null ? null : new Plan(agenda, solution);
+        return null;
     }
 
     private List<Choice> choicesThatMoveNothing() {
