@@ -152,6 +152,29 @@ public final class Node {
         return new NodeInfo(type, address, nid, state, idTimestamp);
     }
 
+    /// Whether the primary tells this node about another one, in the first list and in each change. Every node is also
+    /// told about itself, in the first list.
+    ///
+    /// | Receiver | is told of |
+    /// |---|---|
+    /// | admin, storage | masters, storages, clients |
+    /// | client | masters, storages; that of a backup cluster, also admins that monitor its cluster |
+    /// | master | masters |
+    public boolean isToldOf(Node other) {
+        return switch (type) {
+            case ADMIN, STORAGE -> !other.isAdmin();
+            case CLIENT -> other.isMaster() || other.isStorage() || other.isAdmin() && other.monitors(this);
+            case MASTER -> other.isMaster();
+        };
+    }
+
+    /// Whether this admin named the backup cluster whose master the client is.
+    private boolean monitors(Node client) {
+        return extra.get("backup") instanceof List<?> clusters
+                && client.extra.get("backup") instanceof String cluster
+                && clusters.contains(cluster);
+    }
+
     /// `S1`, or the address of a node without id.
     @Override
     public String toString() {

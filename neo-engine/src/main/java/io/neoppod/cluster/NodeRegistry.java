@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The nodes that this node knows, itself included once it was announced.
@@ -222,6 +223,12 @@ public final class NodeRegistry {
                 return nid;
             }
         }
+    }
+
+    /// The first list for a node that identified: itself, then all that it is told of.
+    public List<NodeInfo> fullListFor(Node receiver) {
+        var others = all().stream().filter(node -> node != receiver && receiver.isToldOf(node));
+        return Stream.concat(Stream.of(receiver), others).map(Node::info).toList();
     }
 
     // --- on nodes that follow a primary
