@@ -113,7 +113,7 @@ public final class PrimaryBootstrap {
     /// One connection attempt. Events of an attempt that is no longer the current one are ignored.
     private final class Attempt {
         private final Address master;
-        private String failure = "connection closed";
+        private @Nullable String failure;
 
         Attempt(Address master) {
             this.master = master;
@@ -131,7 +131,7 @@ public final class PrimaryBootstrap {
                 switch (reply) {
                     case Reply.Answered<AcceptIdentification>(var accepted) -> accepted(opened, accepted);
                     case Reply.Refused<AcceptIdentification>(var code, var message) -> refused(opened, code, message);
-                    case Reply.Lost<AcceptIdentification>(var reason) -> failure = reason;
+                    case Reply.Lost<AcceptIdentification> lost -> {}
                 }
             });
         }
@@ -170,7 +170,7 @@ public final class PrimaryBootstrap {
         private void closed(Connection ended, String reason) {
             if (connection == ended) {
                 connection = null;
-                listener.onUnreachable(master, failure.equals("connection closed") ? reason : failure);
+                listener.onUnreachable(master, failure == null ? reason : failure);
                 start();
             }
         }
