@@ -11,4 +11,11 @@ class MemoryDatabaseTest {
             super(new MemoryBackend());
         }
     }
+
+    @Nested
+    class Writes extends WriteVectorContract {
+        Writes() {
+            super(new MemoryBackend());
+        }
+    }
 }

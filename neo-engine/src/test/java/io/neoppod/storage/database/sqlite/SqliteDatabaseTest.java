@@ -1,6 +1,7 @@
 package io.neoppod.storage.database.sqlite;
 
 import io.neoppod.storage.database.ReadVectorContract;
+import io.neoppod.storage.database.WriteVectorContract;
 import org.junit.jupiter.api.Nested;
 
 /// The contracts of databases, on SQLite files.
@@ -9,6 +10,13 @@ class SqliteDatabaseTest {
     @Nested
     class Reads extends ReadVectorContract {
         Reads() {
+            super(new SqliteBackend());
+        }
+    }
+
+    @Nested
+    class Writes extends WriteVectorContract {
+        Writes() {
             super(new SqliteBackend());
         }
     }
