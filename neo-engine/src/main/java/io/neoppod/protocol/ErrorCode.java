@@ -15,5 +15,10 @@ public enum ErrorCode {
     NON_READABLE_CELL,
     READ_ONLY_ACCESS,
     INCOMPLETE_TRANSACTION,
-    UNDO_PACK_ERROR
+    UNDO_PACK_ERROR;
+
+    /// The plain integer that stands for it on the wire.
+    public int code() {
+        return ordinal();
+    }
 }

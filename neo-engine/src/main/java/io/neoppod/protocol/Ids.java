@@ -1,6 +1,6 @@
 package io.neoppod.protocol;
 
-import java.util.Locale;
+import java.util.HexFormat;
 
 /// Object and transaction ids: 8 bytes on the wire, unsigned 64-bit integers held in a `long`.
 public final class Ids {
@@ -21,11 +21,23 @@ public final class Ids {
     /// All partitions that are readable on a node, in requests that take a partition.
     public static final int INVALID_PARTITION = 0xffffffff;
 
+    private static final int HEX_DIGITS = 16;
+
     private Ids() {}
 
     /// 16 lower-case hexadecimal digits.
     public static String hex(long id) {
-        return String.format(Locale.ROOT, "%016x", id);
+        return HexFormat.of().toHexDigits(id);
+    }
+
+    /// Reads what [#hex] writes.
+    ///
+    /// @throws IllegalArgumentException when it is not 16 hexadecimal digits
+    public static long parse(String hex) {
+        if (hex.length() != HEX_DIGITS) {
+            throw new IllegalArgumentException("not an id of 16 hexadecimal digits: " + hex);
+        }
+        return HexFormat.fromHexDigitsToLong(hex);
     }
 
     /// The partition of an object or transaction among `partitions`.

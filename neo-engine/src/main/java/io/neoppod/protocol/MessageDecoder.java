@@ -16,6 +16,8 @@ public final class MessageDecoder {
 
     private final MessageScanner scanner = new MessageScanner();
     private @Nullable ByteBuf buffer;
+    /// Whether the buffer is ours to write to, instead of a slice of what was fed.
+    private boolean growing;
     private long limit = LIMIT_BYTES;
 
     /// Changes the longest message accepted.
@@ -23,14 +25,29 @@ public final class MessageDecoder {
         limit = bytes;
     }
 
-    /// Adds received bytes, which are copied.
+    /// Adds received bytes. They are retained when nothing is held yet, and appended by copy to an incomplete message.
     public void feed(ByteBuf bytes) {
+        int added = bytes.readableBytes();
         if (buffer == null) {
-            buffer = PooledByteBufAllocator.DEFAULT.buffer(bytes.readableBytes());
-        } else if (buffer.writableBytes() < bytes.readableBytes()) {
-            buffer.discardReadBytes();
+            buffer = added == 0 ? null : bytes.readRetainedSlice(added);
+            growing = false;
+            return;
+        }
+        if (!growing || buffer.writableBytes() < added) {
+            buffer = enlarge(buffer, added);
+            growing = true;
         }
         buffer.writeBytes(bytes);
+    }
+
+    /// Doubles, so that a long message that comes in pieces is copied a constant number of times; never more than in
+    /// proportion to what was received, whatever length it claims.
+    private static ByteBuf enlarge(ByteBuf full, int added) {
+        int held = full.readableBytes();
+        var larger = PooledByteBufAllocator.DEFAULT.buffer(Math.max(2 * held, held + added));
+        larger.writeBytes(full);
+        full.release();
+        return larger;
     }
 
     /// Takes the next complete message, or returns null.
@@ -69,16 +86,16 @@ public final class MessageDecoder {
             in.array(3);
             int id = in.unsigned32();
             int code = in.unsigned32();
-            var entry = PacketCatalogue.of(code & 0xffffffffL);
+            var entry = PacketCatalogue.of(code);
             if (entry == null) {
                 throw new MalformedPacket("unknown packet code 0x%04x".formatted(code));
             }
-            in.context(entry.packetName());
+            in.beginArguments(entry.packetName());
             var packet = entry.read(in);
             in.end();
             return new Message(id, packet);
         } catch (IndexOutOfBoundsException tooShort) {
-            throw new MalformedPacket("malformed message: it ends inside a value");
+            throw in.malformed("more bytes");
         }
     }
 }

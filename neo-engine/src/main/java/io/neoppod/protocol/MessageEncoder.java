@@ -7,13 +7,21 @@ public final class MessageEncoder {
 
     private MessageEncoder() {}
 
-    /// Appends one message.
+    /// Appends one message; nothing of it when this fails.
+    ///
+    /// @throws IllegalArgumentException when the packet holds what may not be sent
     public static void encode(ByteBuf out, int id, Packet packet) {
         var entry = PacketCatalogue.of(packet.getClass());
+        int start = out.writerIndex();
         var writer = new PacketWriter(out);
-        writer.array(3);
-        writer.unsigned32(id);
-        writer.unsigned32(entry.code());
-        packet.write(writer);
+        try {
+            writer.array(3);
+            writer.unsigned32(id);
+            writer.unsigned32(entry.code());
+            packet.write(writer);
+        } catch (RuntimeException refused) {
+            out.writerIndex(start);
+            throw refused;
+        }
     }
 }

@@ -1,5 +1,8 @@
 package io.neoppod.protocol;
 
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
 /// Node ids: signed 32-bit integers whose high byte tells the type of the node. Negative ids are temporary.
 ///
 /// | Type | High byte | Text |
@@ -14,6 +17,8 @@ public final class NodeIds {
 
     private static final int NUMBER_MASK = 0xffffff;
 
+    private static final Pattern TEXT = Pattern.compile("[MSCA][0-9]{1,8}");
+
     private NodeIds() {}
 
     /// The id of the n-th node of a type, from 1.
@@ -26,6 +31,21 @@ public final class NodeIds {
         return nid != NONE && (nid >>> 24) == namespace(type);
     }
 
+    /// The type whose namespace an id belongs to, or null when there is none.
+    public static @Nullable NodeType type(int nid) {
+        for (var type : NodeType.values()) {
+            if (isOf(nid, type)) {
+                return type;
+            }
+        }
+        return null;
+    }
+
+    /// Whether the node gets another id when it comes back. Only storages keep theirs.
+    public static boolean isTemporary(int nid) {
+        return nid < 0;
+    }
+
     /// Number of a node within its type.
     public static int number(int nid) {
         return nid & NUMBER_MASK;
@@ -36,30 +56,27 @@ public final class NodeIds {
         if (nid == NONE) {
             return "None";
         }
-        for (var type : NodeType.values()) {
-            if (isOf(nid, type)) {
-                return type.name().charAt(0) + Integer.toString(number(nid));
-            }
-        }
-        return Integer.toString(nid);
+        var type = type(nid);
+        return type == null ? Integer.toString(nid) : initial(type) + Integer.toString(number(nid));
     }
 
-    /// Reads what [#text] writes.
+    /// Reads the id of a node, like `S1`.
     ///
     /// @throws IllegalArgumentException when it is not a node id
     public static int parse(String text) {
-        if (text.length() > 1) {
+        if (TEXT.matcher(text).matches()) {
+            int number = Integer.parseInt(text.substring(1));
             for (var type : NodeType.values()) {
-                if (type.name().charAt(0) == text.charAt(0)
-                        && text.substring(1).chars().allMatch(Character::isDigit)) {
-                    int number = Integer.parseInt(text.substring(1));
-                    if (number <= NUMBER_MASK) {
-                        return of(type, number);
-                    }
+                if (initial(type) == text.charAt(0) && number <= NUMBER_MASK) {
+                    return of(type, number);
                 }
             }
         }
-        throw new IllegalArgumentException("invalid node id: " + text);
+        throw new IllegalArgumentException("not a node id like S1: " + text);
+    }
+
+    private static char initial(NodeType type) {
+        return type.name().charAt(0);
     }
 
     private static int namespace(NodeType type) {

@@ -22,16 +22,23 @@ public final class PacketReader {
 
     private final ByteBuf in;
     private final int start;
-    private String context = "message";
+    private String packetName = "message";
+    private int firstArgument = Integer.MAX_VALUE;
 
     PacketReader(ByteBuf in) {
         this.in = in;
         this.start = in.readerIndex();
     }
 
-    /// Names what is being read, for errors.
-    void context(String name) {
-        context = name;
+    /// The arguments of a packet follow. Only errors use this.
+    void beginArguments(String name) {
+        packetName = name;
+        firstArgument = in.readerIndex()
+                + switch (in.getUnsignedByte(in.readerIndex())) {
+                    case 0xdc -> 3;
+                    case 0xdd -> 5;
+                    default -> 1;
+                };
     }
 
     /// An array of exactly this size.
@@ -58,6 +65,11 @@ public final class PacketReader {
         return (int) value;
     }
 
+    /// A position in a list; one beyond 32 bits is as good as the greatest.
+    int position() {
+        return Math.clamp(int64(), -Integer.MAX_VALUE, Integer.MAX_VALUE);
+    }
+
     /// An integer from 0 to 2^32 - 1.
     int unsigned32() {
         long value = int64();
@@ -76,11 +88,15 @@ public final class PacketReader {
     }
 
     double float64() {
-        return switch (in.readUnsignedByte()) {
+        double value = switch (in.readUnsignedByte()) {
             case 0xca -> in.readFloat();
             case 0xcb -> in.readDouble();
             default -> throw malformed("a float");
         };
+        if (Double.isNaN(value)) {
+            throw malformed("a number");
+        }
+        return value;
     }
 
     double optionalFloat64() {
@@ -229,7 +245,7 @@ public final class PacketReader {
             return list(reader -> reader.any(depth + 1));
         }
         if (isMap(code)) {
-            return map(reader -> reader.any(depth + 1), reader -> reader.any(depth + 1));
+            return map(PacketReader::key, reader -> reader.any(depth + 1));
         }
         return switch (code) {
             case 0xc0 -> {
@@ -242,6 +258,17 @@ public final class PacketReader {
             case 0xc7, 0xc8, 0xc9, 0xd4, 0xd5, 0xd6, 0xd7, 0xd8 -> extension();
             default -> integer();
         };
+    }
+
+    /// A key inside a dictionary. Containers are refused: a peer could choose them with equal hash codes, and nothing
+    /// orders them to find one quickly nevertheless.
+    private Object key() {
+        int code = in.getUnsignedByte(in.readerIndex());
+        var key = isArray(code) || isMap(code) ? null : any(0);
+        if (key == null) {
+            throw malformed("a simple key");
+        }
+        return key;
     }
 
     /// Checks that the message ends here.
@@ -269,10 +296,17 @@ public final class PacketReader {
             case 0xcc -> in.readUnsignedByte();
             case 0xcd -> in.readUnsignedShort();
             case 0xce -> in.readUnsignedInt();
-            case 0xcf, 0xd3 -> in.readLong();
+            case 0xcf -> {
+                long value = in.readLong();
+                if (value < 0) {
+                    throw malformed("a 64-bit integer");
+                }
+                yield value;
+            }
             case 0xd0 -> in.readByte();
             case 0xd1 -> in.readShort();
             case 0xd2 -> in.readInt();
+            case 0xd3 -> in.readLong();
             default -> throw malformed("an integer");
         };
     }
@@ -359,8 +393,27 @@ public final class PacketReader {
         return code >= 0x80 && code <= 0x8f || code == 0xde || code == 0xdf;
     }
 
-    private MalformedPacket malformed(String expected) {
+    MalformedPacket malformed(String expected) {
+        int offset = in.readerIndex() - start;
         return new MalformedPacket(
-                "malformed %s: expected %s before byte %d".formatted(context, expected, in.readerIndex() - start));
+                "malformed %s%s: expected %s before byte %d".formatted(packetName, argument(), expected, offset));
+    }
+
+    /// Tells the argument in which reading stopped, by going through them again.
+    private String argument() {
+        int stopped = in.readerIndex();
+        if (stopped <= firstArgument) {
+            return "";
+        }
+        var arguments = in.duplicate().readerIndex(firstArgument);
+        int index = 0;
+        while (true) {
+            long length = new MessageScanner().scan(arguments);
+            if (length < 0 || arguments.readerIndex() + length >= stopped) {
+                return ", argument " + index;
+            }
+            arguments.skipBytes((int) length);
+            index++;
+        }
     }
 }

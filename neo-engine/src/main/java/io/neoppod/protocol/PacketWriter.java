@@ -9,6 +9,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Writes values in the subset of msgpack that NEO uses, each in its smallest form. Text is *bin*; *str* never occurs.
 public final class PacketWriter {
+    /// Longest value that is sent: a node of the reference stops when one does not fit in its buffer of 64 MiB together
+    /// with what it has read of the next.
+    static final int MAX_BYTES = (64 << 20) - (128 << 10);
+
     private final ByteBuf out;
 
     /// A composite argument, which writes itself.
@@ -33,6 +37,9 @@ public final class PacketWriter {
     }
 
     void integer(int value) {
+        if (value == Ids.NO_INTEGER) {
+            throw new IllegalArgumentException("an integer is missing");
+        }
         if (value >= 0) {
             unsigned32(value);
         } else if (value >= -32) {
@@ -72,6 +79,9 @@ public final class PacketWriter {
     }
 
     void float64(double value) {
+        if (Double.isNaN(value)) {
+            throw new IllegalArgumentException("a time is missing");
+        }
         out.writeByte(0xcb).writeDouble(value);
     }
 
@@ -84,7 +94,9 @@ public final class PacketWriter {
     }
 
     void id(long id) {
-        assert id != Ids.NONE : "an id is missing";
+        if (id == Ids.NONE) {
+            throw new IllegalArgumentException("an id is missing");
+        }
         out.writeShort(0xc408).writeLong(id);
     }
 
@@ -97,6 +109,9 @@ public final class PacketWriter {
     }
 
     void bytes(byte[] value) {
+        if (value.length > MAX_BYTES) {
+            throw new IllegalArgumentException("a value of " + value.length + " bytes; at most " + MAX_BYTES);
+        }
         binHeader(value.length);
         out.writeBytes(value);
     }
@@ -125,7 +140,7 @@ public final class PacketWriter {
     }
 
     void errorCode(ErrorCode code) {
-        integer(code.ordinal());
+        integer(code.code());
     }
 
     void address(Address address) {
@@ -183,9 +198,8 @@ public final class PacketWriter {
         });
     }
 
-    /// A map from text to simple values: null, Boolean, Integer, Double, String, enums of the protocol, lists and maps
-    /// of
-    /// these.
+    /// A map from text to simple values: null, Boolean, Integer, Double, String, enums of the protocol, addresses, and
+    /// lists and maps of these.
     void dictionary(Map<?, ?> values) {
         header(values.size(), 0x80, 15, 0xde);
         values.forEach((key, value) -> {

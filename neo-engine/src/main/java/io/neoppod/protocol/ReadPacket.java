@@ -54,7 +54,7 @@ public sealed interface ReadPacket extends Packet {
 
         static AskTIDs read(PacketReader in) {
             in.array(3);
-            return new AskTIDs(in.integer(), in.integer(), in.unsigned32());
+            return new AskTIDs(in.position(), in.position(), in.unsigned32());
         }
     }
 
@@ -115,7 +115,7 @@ public sealed interface ReadPacket extends Packet {
 
         static AskObjectHistory read(PacketReader in) {
             in.array(3);
-            return new AskObjectHistory(in.id(), in.integer(), in.integer());
+            return new AskObjectHistory(in.id(), in.position(), in.position());
         }
     }
 

@@ -8,7 +8,7 @@ import java.util.Objects;
 public interface Request<A extends Packet> {
 
     /// The class of the answer.
-    @SuppressWarnings("unchecked") // the catalogue and the type arguments say the same, which a test checks
+    @SuppressWarnings("unchecked") // the constructor of a catalogue entry makes both the same
     static <A extends Packet> Class<A> answerType(Request<A> request) {
         return (Class<A>)
                 Objects.requireNonNull(PacketCatalogue.of(request.getClass()).answer());

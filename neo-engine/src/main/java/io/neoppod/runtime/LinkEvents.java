@@ -8,7 +8,7 @@ public interface LinkEvents {
     /// The stream is established (including its TLS handshake).
     void onOpen(Link link);
 
-    /// Bytes arrived. The buffer is valid until the method returns.
+    /// Bytes arrived. The buffer is valid until the method returns, unless it is retained; it is not written to again.
     void onBytes(ByteBuf bytes);
 
     /// The output queue drained below the low mark after having been above the high mark.
