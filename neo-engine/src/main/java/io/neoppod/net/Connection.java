@@ -17,6 +17,8 @@ import io.neoppod.runtime.LinkEvents;
 import io.neoppod.runtime.NodeLog;
 import io.neoppod.runtime.Transport;
 import io.netty.buffer.ByteBuf;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +47,7 @@ public final class Connection {
     private final PendingRequests pending = new PendingRequests();
     private final Events events = new Events();
 
+    private final List<Runnable> waiting = new ArrayList<>();
     private HandlerTable table;
     private @Nullable Link link;
     private Address remote;
@@ -177,9 +180,19 @@ public final class Connection {
         return pending.size();
     }
 
-    /// Bytes queued for the peer. Bursts (replication) are paced by it.
+    /// Bytes queued for the peer.
     public long pendingBytes() {
         return (link == null ? 0 : link.pendingBytes()) + (output == null ? 0 : output.readableBytes());
+    }
+
+    /// Runs `action` as a task of the loop once the output is no longer above [Transport#HIGH_WATER_BYTES]; never when
+    /// the connection ends before. Bursts that are produced step by step (replication) are paced by it.
+    public void whenWritable(Runnable action) {
+        if (link != null && link.pendingBytes() > Transport.HIGH_WATER_BYTES) {
+            waiting.add(action);
+        } else {
+            network.loop().execute(action);
+        }
     }
 
     /// Id of the message being handled: notifications attached to a request carry the id of that request.
@@ -351,6 +364,7 @@ public final class Connection {
         state = State.CLOSED;
         dropOutput();
         decoder.close();
+        waiting.clear();
         network.forget(this);
         pending.lose(reason);
         table.closed(this, reason);
@@ -409,6 +423,9 @@ public final class Connection {
         @Override
         public void onWritable() {
             updateReading();
+            var ready = List.copyOf(waiting);
+            waiting.clear();
+            ready.forEach(network.loop()::execute);
         }
 
         @Override

@@ -1,13 +1,17 @@
 package io.neoppod.storage;
 
+import io.neoppod.cluster.Cell;
 import io.neoppod.cluster.NodeRegistry;
 import io.neoppod.cluster.PartitionTable;
 import io.neoppod.config.StorageOptions;
 import io.neoppod.net.Network;
+import io.neoppod.protocol.Address;
 import io.neoppod.protocol.CellState;
 import io.neoppod.protocol.Ids;
 import io.neoppod.runtime.NodeLog;
 import io.neoppod.runtime.NodeRuntime;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What the parts of a storage node share: its surroundings, and the state that outlives a connection to the master.
@@ -22,6 +26,10 @@ final class Host {
     final Store store;
     final NodeRegistry nodes = new NodeRegistry();
     final PartitionTable table = new PartitionTable();
+
+    /// Where this node listens, once it does.
+    @Nullable
+    Address address;
 
     /// Last tid that is complete in backup mode, [Ids#NONE] outside of it.
     long backupTid = Ids.NONE;
@@ -53,5 +61,12 @@ final class Host {
 
     boolean isReadable(int partition) {
         return table.hasPartition(partition) && table.isReadable(partition, nid());
+    }
+
+    /// Partitions of which this node has a readable cell.
+    List<Integer> readablePartitions() {
+        return Arrays.stream(table.partitionsOf(nid(), Cell::isReadable))
+                .boxed()
+                .toList();
     }
 }

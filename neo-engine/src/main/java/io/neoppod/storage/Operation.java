@@ -12,6 +12,7 @@ import io.neoppod.protocol.ClusterPacket.NotifyPartitionChanges;
 import io.neoppod.protocol.ClusterPacket.NotifyReady;
 import io.neoppod.protocol.ClusterPacket.StartOperation;
 import io.neoppod.protocol.ClusterPacket.StopOperation;
+import io.neoppod.protocol.ClusterState;
 import io.neoppod.protocol.CommitPacket.AskLockInformation;
 import io.neoppod.protocol.CommitPacket.NotifyTransactionFinished;
 import io.neoppod.protocol.CommitPacket.NotifyUnlockInformation;
@@ -20,6 +21,7 @@ import io.neoppod.protocol.ConnectionPacket.FlushLog;
 import io.neoppod.protocol.Ids;
 import io.neoppod.protocol.Packet;
 import io.neoppod.protocol.ReplicationPacket.NotifyReplicationDone;
+import io.neoppod.protocol.ReplicationPacket.Replicate;
 import io.neoppod.protocol.TransactionPacket.AbortTransaction;
 import io.neoppod.storage.database.CellPosition;
 import io.neoppod.storage.database.TableChange;
@@ -41,6 +43,9 @@ final class Operation implements TransactionStage.Peers, Identification.Guests {
     private final Connection master;
     private final Packing packing;
     private final TransactionStage stage;
+    private final Feeder feeder;
+    private final StorageLinks links;
+    private final Replicator replicator;
     private final Map<Integer, Connection> clients = new TreeMap<>();
     private boolean stopped;
 
@@ -50,6 +55,9 @@ final class Operation implements TransactionStage.Peers, Identification.Guests {
         this.master = master;
         this.packing = packing;
         this.stage = new TransactionStage(new LockTable(host.table.partitions(), host::isReadable), host.store, this);
+        this.feeder = new Feeder(host, stage);
+        this.links = new StorageLinks(host, this::storageTable);
+        this.replicator = new Replicator(host, stage, master, links);
     }
 
     HandlerTable masterTable() {
@@ -64,29 +72,30 @@ final class Operation implements TransactionStage.Peers, Identification.Guests {
                         NotifyTransactionFinished.class,
                         (connection, packet) -> finished(packet.ttid(), packet.maxTid()))
                 .onNotification(NotifyPartitionChanges.class, this::changeTable)
-                .onNotification(NotifyClusterInformation.class, (connection, packet) -> {})
+                .onNotification(NotifyClusterInformation.class, (connection, packet) -> onClusterState(packet.state()))
+                .onNotification(Replicate.class, (connection, packet) -> replicator.onOrder(packet))
                 .onNotification(NotifyRepair.class, (connection, packet) -> packing.repair(packet.dryRun()))
-                .onNotification(StartOperation.class, (connection, packet) -> {})
+                .onNotification(
+                        StartOperation.class, (connection, packet) -> life.startOperation(connection, packet.backup()))
                 .onNotification(StopOperation.class, (connection, packet) -> life.stopOperation(connection));
     }
 
     /// Starts to serve: nothing that this does waits for the database.
     void start(List<CellPosition> positions) {
         master.send(new NotifyReady());
-        stage.locks().startReplicating(outOfDate(positions));
-    }
-
-    private static List<Integer> outOfDate(List<CellPosition> positions) {
-        return positions.stream()
-                .filter(CellPosition::outOfDate)
-                .map(CellPosition::partition)
-                .toList();
+        replicator.start(positions);
     }
 
     /// Drops everything that is in memory.
     void stop() {
         stopped = true;
+        replicator.stop();
         stage.stop();
+    }
+
+    /// The cluster becomes a backup while it operates.
+    void enterBackup(List<CellPosition> positions) {
+        replicator.enterBackup(positions);
     }
 
     void onNodes(List<NodeChange> changes) {
@@ -97,10 +106,17 @@ final class Operation implements TransactionStage.Peers, Identification.Guests {
         }
     }
 
+    private void onClusterState(ClusterState state) {
+        if (state == ClusterState.STOPPING_BACKUP) {
+            replicator.forgetUpstream();
+        }
+    }
+
     // --- transactions
 
     private void finished(long ttid, long maxTid) {
         stage.abort(ttid);
+        replicator.onTransactionFinished(ttid, maxTid);
     }
 
     @Override
@@ -118,6 +134,11 @@ final class Operation implements TransactionStage.Peers, Identification.Guests {
         }
     }
 
+    @Override
+    public void onUnlocked() {
+        replicator.onUnlocked();
+    }
+
     // --- peers
 
     @Override
@@ -133,7 +154,7 @@ final class Operation implements TransactionStage.Peers, Identification.Guests {
                 .include(reads.table())
                 .include(
                         host.backupTid == Ids.NONE
-                                ? new ClientWrites(stage, nid, ttid -> {}).table()
+                                ? new ClientWrites(stage, nid, ttid -> finished(ttid, Ids.NONE)).table()
                                 : ClientWrites.readOnlyTable())
                 .onNotification(FlushLog.class, (peer, packet) -> {})
                 .whenClosed((peer, reason) -> onClientGone(nid, peer));
@@ -148,14 +169,35 @@ final class Operation implements TransactionStage.Peers, Identification.Guests {
 
     @Override
     public @Nullable HandlerTable welcomeStorage(Connection connection, Node storage) {
-        return welcomeStranger(connection);
+        return links.welcome(connection, storage);
     }
 
     @Override
     public HandlerTable welcomeStranger(Connection connection) {
+        return storageTable(null);
+    }
+
+    private HandlerTable storageTable(@Nullable Node storage) {
         return new HandlerTable("StorageService")
+                .include(feeder.table())
+                .include(replicator.table())
                 .onNotification(FlushLog.class, (peer, packet) -> {})
-                .onNotification(CloseClient.class, (peer, packet) -> peer.close());
+                .onNotification(CloseClient.class, (peer, packet) -> onPeerDone(peer))
+                .whenClosed((peer, reason) -> onStorageGone(peer, storage, reason));
+    }
+
+    /// The peer does not need the connection any more.
+    private void onPeerDone(Connection peer) {
+        if (!replicator.uses(peer)) {
+            peer.close();
+        }
+    }
+
+    private void onStorageGone(Connection peer, @Nullable Node storage, String reason) {
+        links.onClosed(peer, storage);
+        if (!stopped) {
+            replicator.onConnectionLost(peer, reason);
+        }
     }
 
     // --- cells
@@ -177,7 +219,8 @@ final class Operation implements TransactionStage.Peers, Identification.Guests {
                 done -> {});
         ownPartitions(packet.cellList(), Set.of(CellState.UP_TO_DATE, CellState.FEEDING))
                 .forEach(stage.locks()::becameReadable);
-        stage.locks().startReplicating(ownPartitions(packet.cellList(), Set.of(CellState.OUT_OF_DATE)));
+        replicator.removeCells(lost);
+        replicator.addCells(ownPartitions(packet.cellList(), Set.of(CellState.OUT_OF_DATE)));
         stage.onLocksReleased();
     }
 

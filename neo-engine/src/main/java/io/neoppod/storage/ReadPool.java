@@ -28,9 +28,10 @@ final class ReadPool {
         T run(ReadSession session) throws Exception;
     }
 
-    ReadPool(NodeRuntime runtime, Database database) {
-        readers = IntStream.range(0, READERS)
-                .mapToObj(i -> new Reader(runtime.worker("reader-" + i), database.openReader()))
+    /// @param name of the workers
+    ReadPool(NodeRuntime runtime, Database database, String name, int size) {
+        readers = IntStream.range(0, size)
+                .mapToObj(i -> new Reader(runtime.worker(name + "-" + i), database.openReader()))
                 .toList();
     }
 

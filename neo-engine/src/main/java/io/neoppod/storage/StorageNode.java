@@ -6,6 +6,7 @@ import io.neoppod.config.StorageOptions;
 import io.neoppod.net.Connection;
 import io.neoppod.net.HandlerTable;
 import io.neoppod.net.Network;
+import io.neoppod.net.ProtocolException;
 import io.neoppod.node.PrimaryBootstrap;
 import io.neoppod.protocol.Address;
 import io.neoppod.protocol.CellChange;
@@ -141,6 +142,7 @@ public final class StorageNode implements AutoCloseable {
     private void listen() throws IOException {
         var opened = host.network.listen(options.bind(), identification::table);
         listener = opened;
+        host.address = opened.address();
         log.info("listening on {}", opened.address());
         bootstrap.start();
     }
@@ -269,18 +271,20 @@ public final class StorageNode implements AutoCloseable {
         /// Everything that had to survive was validated before.
         static Start from(WriteSession session, boolean backup) {
             session.dropUnfinished();
-            long stored = session.configuration().backupTid();
-            long backupTid = stored;
-            if (!backup) {
-                backupTid = Ids.NONE;
-            } else if (stored == Ids.NONE) {
+            if (backup) {
+                return backup(session);
+            }
+            session.setBackupTid(Ids.NONE);
+            return new Start(Ids.NONE, session.cellPositions());
+        }
+
+        /// A node that was already a backup goes on where it was.
+        static Start backup(WriteSession session) {
+            if (session.configuration().backupTid() == Ids.NONE) {
                 long last = session.lastIds().tid();
-                backupTid = last == Ids.NONE ? Ids.ZERO : last;
+                session.setBackupTid(last == Ids.NONE ? Ids.ZERO : last);
             }
-            if (backupTid != stored) {
-                session.setBackupTid(backupTid);
-            }
-            return new Start(backupTid, session.cellPositions());
+            return new Start(session.configuration().backupTid(), session.cellPositions());
         }
     }
 
@@ -289,13 +293,25 @@ public final class StorageNode implements AutoCloseable {
 
         @Override
         public void startOperation(Connection master, boolean backup) {
-            master.suspend();
-            host.store.durable(session -> Start.from(session, backup), start -> {
-                if (phase instanceof Phase.Initializing(var current) && current == master) {
-                    operate(master, start);
+            switch (phase) {
+                case Phase.Initializing(var current)
+                when current == master -> {
+                    master.suspend();
+                    host.store.durable(session -> Start.from(session, backup), start -> {
+                        if (phase instanceof Phase.Initializing(var still) && still == master) {
+                            operate(master, start);
+                        }
+                        master.resume();
+                    });
                 }
-                master.resume();
-            });
+                case Phase.Operating(var current, var operation)
+                when current == master && backup ->
+                    host.store.durable(Start::backup, start -> {
+                        host.backupTid = start.backupTid;
+                        operation.enterBackup(start.positions);
+                    });
+                default -> throw new ProtocolException("operation is already started");
+            }
         }
 
         @Override

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// | [#visible] | when readers see it; durable a little later | unlocks, aborts, cleaning |
 /// | [#staged] | as soon as it ran, before any commit | stores and checks of serials, which promise nothing |
 /// | [#read] | with what was committed when it started | everything that clients read |
+/// | [#scan] | likewise, one at a time on a session of its own | replication, checks: clients do not wait for it |
 ///
 /// All but reads run in the order given, so that a later job sees what an earlier one did, committed or not.
 ///
@@ -34,6 +35,7 @@ final class Store {
     private final Worker writer;
     private final GroupCommit commits;
     private final ReadPool readers;
+    private final ReadPool scanner;
     private final Consumer<Throwable> onFailure;
     private boolean failed;
 
@@ -43,7 +45,8 @@ final class Store {
         this.database = database;
         this.onFailure = onFailure;
         this.writer = runtime.worker("writer");
-        this.readers = new ReadPool(runtime, database);
+        this.readers = new ReadPool(runtime, database, "reader", ReadPool.READERS);
+        this.scanner = new ReadPool(runtime, database, "scanner", 1);
         this.commits = new GroupCommit(loop, writer, database.writer(), this::fail);
     }
 
@@ -67,7 +70,17 @@ final class Store {
 
     /// Reads; `unreadable` runs instead of `done` when the cell is not readable here.
     <T extends @Nullable Object> void read(ReadJob<T> job, Consumer<T> done, Runnable unreadable) {
-        readers.<T>read(job, (result, error) -> {
+        read(readers, job, done, unreadable);
+    }
+
+    /// As [#read], for work that takes longer.
+    <T extends @Nullable Object> void scan(ReadJob<T> job, Consumer<T> done, Runnable unreadable) {
+        read(scanner, job, done, unreadable);
+    }
+
+    private <T extends @Nullable Object> void read(
+            ReadPool pool, ReadJob<T> job, Consumer<T> done, Runnable unreadable) {
+        pool.<T>read(job, (result, error) -> {
             if (error instanceof NonReadableCellException) {
                 complete(nothing -> unreadable.run(), null);
             } else {
@@ -90,6 +103,7 @@ final class Store {
         failed = true;
         writer.close();
         readers.close();
+        scanner.close();
         database.close();
     }
 
@@ -98,6 +112,7 @@ final class Store {
         failed = true;
         writer.close();
         readers.close();
+        scanner.close();
         database.erase();
         database.close();
     }

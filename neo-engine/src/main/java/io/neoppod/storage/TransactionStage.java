@@ -60,6 +60,9 @@ final class TransactionStage {
 
         /// A partition was replicated and no write without lock is left in it.
         void onReplicated(int partition, long tid);
+
+        /// A transaction that was locked is visible.
+        void onUnlocked();
     }
 
     TransactionStage(LockTable locks, Store store, Peers peers) {
@@ -195,6 +198,7 @@ final class TransactionStage {
     private void onVisible(Transaction transaction) {
         locks.visible(transaction);
         reads.retry();
+        peers.onUnlocked();
     }
 
     /// Aborts a transaction, unless it is unknown or locked: a locked one may already be committed elsewhere.
