@@ -8,10 +8,12 @@ import io.neoppod.protocol.Ids;
 import io.neoppod.protocol.NodeIds;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -38,18 +40,13 @@ public final class PartitionTable {
     private int replicas;
     private int filledRows;
     private final List<List<Cell>> rows = new ArrayList<>();
-    // Known nodes, by nid.
-    private final TreeMap<Integer, Tally> tallies = new TreeMap<>();
+    // Known nodes. By node and not by nid: a new primary may give other ids before it sends its table.
+    private final Map<Node, Tally> tallies = new LinkedHashMap<>();
 
     /// Cells of a known node.
     private static final class Tally {
-        private final Node node;
         private int feeding;
         private int others;
-
-        Tally(Node node) {
-            this.node = node;
-        }
 
         void add(CellState state, int count) {
             if (state == CellState.FEEDING) {
@@ -165,11 +162,13 @@ public final class PartitionTable {
 
     /// Known nodes, by id.
     public List<Node> nodes() {
-        return tallies.values().stream().map(tally -> tally.node).toList();
+        return tallies.keySet().stream()
+                .sorted(Comparator.comparingInt(Node::nid))
+                .toList();
     }
 
     public boolean knows(Node node) {
-        return tallies.containsKey(node.nid());
+        return tallies.containsKey(node);
     }
 
     /// Nodes that have cells, in the order of the table.
@@ -185,13 +184,13 @@ public final class PartitionTable {
     }
 
     public boolean hasCells(Node node) {
-        var tally = tallies.get(node.nid());
+        var tally = tallies.get(node);
         return tally != null && !tally.isEmpty();
     }
 
     /// Number of cells of a node that are there to stay: all but the feeding ones.
     public int count(Node node) {
-        var tally = tallies.get(node.nid());
+        var tally = tallies.get(node);
         return tally == null ? 0 : tally.others;
     }
 
@@ -224,7 +223,7 @@ public final class PartitionTable {
     public PartitionTable copy() {
         var copy = new PartitionTable(rows.size(), replicas);
         copy.ptid = ptid;
-        tallies.values().forEach(tally -> copy.addNode(tally.node));
+        tallies.keySet().forEach(copy::addNode);
         for (int partition = 0; partition < rows.size(); partition++) {
             for (var cell : rows.get(partition)) {
                 copy.append(partition, cell.copy());
@@ -322,7 +321,7 @@ public final class PartitionTable {
 
     /// Makes a node known, so that it can get cells. Returns whether it was not.
     public boolean addNode(Node node) {
-        return tallies.putIfAbsent(node.nid(), new Tally(node)) == null;
+        return tallies.putIfAbsent(node, new Tally()) == null;
     }
 
     /// Ends a node being known. Returns false, without effect, when it has cells.
@@ -330,7 +329,7 @@ public final class PartitionTable {
         if (hasCells(node)) {
             return false;
         }
-        tallies.remove(node.nid());
+        tallies.remove(node);
         return true;
     }
 
@@ -353,7 +352,7 @@ public final class PartitionTable {
             append(partition, new Cell(node, state));
             return;
         }
-        var tally = tallies.get(node.nid());
+        var tally = tallies.get(node);
         tally.add(cell.state(), -1);
         tally.add(state, 1);
         cell.setState(state);
@@ -365,7 +364,7 @@ public final class PartitionTable {
         row.add(cell);
         rows.set(partition, List.copyOf(row));
         addNode(cell.node());
-        tallies.get(cell.nid()).add(cell.state(), 1);
+        tallies.get(cell.node()).add(cell.state(), 1);
     }
 
     private void remove(int partition, Cell cell) {
@@ -373,7 +372,7 @@ public final class PartitionTable {
         row.remove(cell);
         filledRows -= row.isEmpty() ? 1 : 0;
         rows.set(partition, List.copyOf(row));
-        tallies.get(cell.nid()).add(cell.state(), -1);
+        tallies.get(cell.node()).add(cell.state(), -1);
         cell.setState(CellState.DISCARDED);
     }
 

@@ -152,6 +152,22 @@ class NodeRegistryTest {
     }
 
     @Test
+    void storagesWithCellsAreKeptUntilTheNextTableEvenIfTheirIdIsGivenToOthers() {
+        var storages = Storages.of("RR");
+        var table = storages.table(0, "U.");
+        var keeper = storages.get(1);
+        storages.registry.setAddress(storages.get(2), at(2));
+        storages.registry.beginSession(C1);
+
+        storages.registry.update(1, List.of(client(C1, 1), running(NodeType.STORAGE, at(2), 1)), table);
+
+        assertThat(storages.registry.byNid(1).address()).isEqualTo(at(2));
+        assertThat(storages.registry.storages()).contains(keeper);
+        assertThat(keeper.isUnknown()).isFalse();
+        assertThat(table.hasCells(keeper)).isTrue();
+    }
+
+    @Test
     void theFullListMovesIdsGivenByAFormerPrimary() {
         var first = nodes.create(NodeType.MASTER, M1, at(1), NodeState.RUNNING);
         var second = nodes.create(NodeType.MASTER, M2, at(2), NodeState.RUNNING);
