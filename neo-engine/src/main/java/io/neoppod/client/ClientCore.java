@@ -12,9 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /// Everything of a client that lives on its loop: the view of the cluster, the connections, the commits in progress.
 ///
@@ -28,18 +26,12 @@ public final class ClientCore implements AutoCloseable {
     private final MasterSession master;
     private final Map<Long, CommitSession> commits = new LinkedHashMap<>();
 
-    /// The first exception that escaped the client's own code, for tests.
-    private final AtomicReference<@Nullable Throwable> fault = new AtomicReference<>();
-
     public ClientCore(NodeRuntime runtime, ClientOptions options) {
         this.runtime = runtime;
         this.options = options;
         this.cache = new SharedCache(options.cacheBytes());
         var log = NodeLog.of("client");
-        var network = new Network(runtime, log, (context, error) -> {
-            fault.compareAndSet(null, error);
-            log.error("fault while {}", context, error);
-        });
+        var network = new Network(runtime, log);
         this.storages = new StoragePool(
                 network, options, view, runtime.clock(), runtime.random("client-reads"), log, this::onDeadlock);
         this.master = new MasterSession(network, options, view, cache, storages, log, this::onMasterLost);

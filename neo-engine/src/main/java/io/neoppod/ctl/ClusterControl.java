@@ -68,7 +68,7 @@ public final class ClusterControl implements AutoCloseable {
         this.runtime = runtime;
         this.admin = admin;
         var log = NodeLog.of("ctl");
-        this.network = new Network(runtime, log, (context, fault) -> log.error("fault while {}", context, fault));
+        this.network = new Network(runtime, log);
     }
 
     /// The state of the cluster; null when the admin does not know it yet.

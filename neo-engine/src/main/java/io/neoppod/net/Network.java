@@ -35,16 +35,17 @@ public final class Network {
 
     private final NodeRuntime runtime;
     private final NodeLog log;
-    private final BiConsumer<String, Throwable> faults;
     private final Set<Connection> connections = new LinkedHashSet<>();
     private final Map<Address, Long> lastAttemptNs = new LinkedHashMap<>();
     private List<Connection> dirty = new ArrayList<>();
 
-    /// @param faults told of each exception that escaped role code, with what was being done
-    public Network(NodeRuntime runtime, NodeLog log, BiConsumer<String, Throwable> faults) {
+    public Network(NodeRuntime runtime, NodeLog log) {
         this.runtime = runtime;
         this.log = log;
-        this.faults = faults;
+    }
+
+    public Network(NodeRuntime runtime, NodeLog log, BiConsumer<String, Throwable> faults) {
+        this(runtime, log);
     }
 
     /// Listens; each accepted connection starts with a table of its own.
@@ -98,7 +99,7 @@ public final class Network {
     }
 
     void onFault(String context, Throwable fault) {
-        faults.accept(context, fault);
+        runtime.fault(context, fault);
     }
 
     void forget(Connection connection) {

@@ -17,6 +17,9 @@ public interface NodeRuntime extends AutoCloseable {
     /// A new worker; the name appears in thread names and fault reports.
     Worker worker(String name);
 
+    /// Reports an exception that escaped role code, with what was being done. The node lives on.
+    void fault(String context, Throwable fault);
+
     /// Ends the loop, all workers, links and listeners: no task, timer or callback starts any more. May be called from
     /// any thread, also from the loop; returns without waiting for the loop when called on it.
     @Override

@@ -87,7 +87,7 @@ public final class StorageNode implements AutoCloseable {
         this.runtime = runtime;
         this.options = options;
         this.database = database;
-        var network = new Network(runtime, log, (context, fault) -> log.error("fault while {}", context, fault));
+        var network = new Network(runtime, log);
         this.host = new Host(runtime, options, log, network, new Store(runtime, database, this::onStoreFailure));
         this.identification = new Identification(host);
         this.packing = new Packing(host);

@@ -112,7 +112,7 @@ class PrimaryBootstrapSimulationTest {
             BiConsumer<Exchange<AcceptIdentification>, RequestIdentification> identification) {
         sim.node(name, runtime -> {
                     try {
-                        return new Network(runtime, NodeLog.of(name), runtime::fault)
+                        return new Network(runtime, NodeLog.of(name))
                                 .listen(
                                         bind,
                                         () -> new HandlerTable(name).on(RequestIdentification.class, identification));
@@ -131,7 +131,7 @@ class PrimaryBootstrapSimulationTest {
         private final List<String> unreachable = new ArrayList<>();
 
         Seeker(SimRuntime runtime, List<Address> masters) {
-            var network = new Network(runtime, NodeLog.of("seeker"), runtime::fault);
+            var network = new Network(runtime, NodeLog.of("seeker"));
             bootstrap = new PrimaryBootstrap(network, masters, Seeker::identity, this);
             bootstrap.start();
         }

@@ -60,7 +60,8 @@ public final class SimRuntime implements NodeRuntime {
         return node.disk(type, empty);
     }
 
-    /// Reports an exception that role code let escape: the scenario fails.
+    /// The scenario fails.
+    @Override
     public void fault(String context, Throwable fault) {
         throw sim.failure("fault of " + node.name() + " while " + context + ": " + fault, fault);
     }

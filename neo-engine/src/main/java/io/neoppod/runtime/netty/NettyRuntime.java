@@ -25,6 +25,7 @@ public final class NettyRuntime implements NodeRuntime {
     private final MultiThreadIoEventLoopGroup group;
     private final NettyLoop loop;
     private final NettyTransport transport;
+    private final BiConsumer<String, Throwable> faults;
     private final long seed = new SecureRandom().nextLong();
     // Added by whoever asks for a worker while the node starts, read by the thread that closes the runtime.
     private final CopyOnWriteArrayList<WorkerThread> workers = new CopyOnWriteArrayList<>();
@@ -40,6 +41,7 @@ public final class NettyRuntime implements NodeRuntime {
         this.nodeName = nodeName;
         group = new MultiThreadIoEventLoopGroup(1, threads(nodeName + " loop"), sockets.ioHandler());
         loop = new NettyLoop(group.next(), faults);
+        this.faults = faults;
         transport = new NettyTransport(loop, group, sockets, tls);
     }
 
@@ -68,6 +70,11 @@ public final class NettyRuntime implements NodeRuntime {
         var worker = new WorkerThread(loop, name, threads(nodeName + " " + name));
         workers.add(worker);
         return worker;
+    }
+
+    @Override
+    public void fault(String context, Throwable fault) {
+        faults.accept(context, fault);
     }
 
     @Override
