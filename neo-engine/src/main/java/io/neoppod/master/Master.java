@@ -1,0 +1,357 @@
+package io.neoppod.master;
+
+import io.neoppod.cluster.CellTransitions;
+import io.neoppod.cluster.Node;
+import io.neoppod.cluster.NodeRegistry;
+import io.neoppod.cluster.PartitionTable;
+import io.neoppod.config.MasterOptions;
+import io.neoppod.net.Connection;
+import io.neoppod.net.HandlerTable;
+import io.neoppod.protocol.Address;
+import io.neoppod.protocol.CellChange;
+import io.neoppod.protocol.ClusterPacket.NotifyClusterInformation;
+import io.neoppod.protocol.ClusterPacket.NotifyPartitionChanges;
+import io.neoppod.protocol.ClusterPacket.SendPartitionTable;
+import io.neoppod.protocol.ClusterPacket.StopOperation;
+import io.neoppod.protocol.ClusterState;
+import io.neoppod.protocol.Ids;
+import io.neoppod.protocol.NodeState;
+import io.neoppod.protocol.RecoveryPacket.Truncate;
+import io.neoppod.runtime.Clock;
+import io.neoppod.runtime.NodeLog;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// The state of a primary master, shared by its phases and handlers, and the only place where its phase changes (see
+/// the table of [MasterPhase]).
+///
+/// Reference: neo/master/app.py.
+final class Master {
+    static final String NO_UPSTREAM = "No upstream cluster to backup defined in configuration";
+
+    private final MasterOptions options;
+    private final Clock clock;
+    private final NodeLog log;
+    private final Exit exit;
+    private final Members members;
+    private final PartitionTable table;
+    private final TableHistory history = new TableHistory();
+    private final Service service;
+    private final Administration administration;
+    private final Identification identification;
+    private final Peers peers;
+
+    private MasterPhase phase;
+    private Startup startup = Startup.WHEN_COMPLETE;
+    private long truncateTid = Ids.NONE;
+    private boolean ending;
+
+    /// How the node that contains this master ends.
+    interface Exit {
+
+        /// Lets everything that was sent leave, then ends.
+        void afterFlush(Outcome outcome);
+
+        /// A connection ended: maybe the last one.
+        void connectionEnded();
+    }
+
+    /// What an existing cluster waits for before it starts.
+    private enum Startup {
+        /// All storages that hold everything.
+        WHEN_COMPLETE,
+        /// One readable copy of each partition, since this master saw how the others were lost.
+        WHEN_READABLE,
+        /// One readable copy of each partition, on order of an administrator.
+        ORDERED
+    }
+
+    Master(MasterOptions options, Address ownAddress, Clock clock, NodeLog log, Exit exit) {
+        this.options = options;
+        this.clock = clock;
+        this.log = log;
+        this.exit = exit;
+        var registry = new NodeRegistry();
+        members = new Members(registry, clock, ownAddress, options.nid());
+        options.masters().forEach(registry::master);
+        table = new PartitionTable(options.partitions(), options.replicas());
+        service = new Service(this);
+        administration = new Administration(this);
+        identification = new Identification(this);
+        peers = new Peers(this);
+        phase = new Recovering(this);
+    }
+
+    MasterOptions options() {
+        return options;
+    }
+
+    NodeLog log() {
+        return log;
+    }
+
+    long nowMicros() {
+        return clock.wallMicros();
+    }
+
+    Members members() {
+        return members;
+    }
+
+    PartitionTable table() {
+        return table;
+    }
+
+    Service service() {
+        return service;
+    }
+
+    Administration administration() {
+        return administration;
+    }
+
+    Identification identification() {
+        return identification;
+    }
+
+    MasterPhase phase() {
+        return phase;
+    }
+
+    ClusterState state() {
+        return phase.wire();
+    }
+
+    /// Where storages will cut their databases, [Ids#NONE] when nothing is pending.
+    long truncateTid() {
+        return truncateTid;
+    }
+
+    void setTruncateTid(long tid) {
+        truncateTid = tid;
+    }
+
+    void warn(@Nullable String warning) {
+        if (warning != null) {
+            log.warning("{}", warning);
+        }
+    }
+
+    // --- peers
+
+    /// What any identified peer may ask; callers add what is specific.
+    HandlerTable peerTable(String name, Node node) {
+        return peers.table(name, node, connection -> {});
+    }
+
+    HandlerTable peerTable(String name, Node node, Consumer<Connection> flushLogs) {
+        return peers.table(name, node, flushLogs);
+    }
+
+    void forgetAborted(@Nullable Node node) {
+        peers.forgetAborted(node);
+    }
+
+    /// Disconnects a storage; its loss is handled before this returns.
+    void giveUp(Node storage, String reason) {
+        var connection = storage.connection();
+        if (connection != null) {
+            log.warning("{} is given up: {}", storage, reason);
+            connection.close();
+            peers.forgetAborted(storage);
+        }
+    }
+
+    // --- the partition table
+
+    SendPartitionTable fullTable() {
+        return new SendPartitionTable(table.ptid(), table.replicas(), table.entries());
+    }
+
+    /// Makes changes of the table, if any, its next version.
+    void publish(List<CellChange> changes) {
+        if (!changes.isEmpty()) {
+            publishVersion(changes);
+        }
+    }
+
+    void publishReplicas(int replicas) {
+        table.setReplicas(replicas);
+        publishVersion(List.of());
+    }
+
+    private void publishVersion(List<CellChange> changes) {
+        int ptid = table.advance();
+        history.onPublished(ptid, service.transactions().lastCommitted());
+        var packet = new NotifyPartitionChanges(ptid, table.replicas(), changes);
+        members.registry().identified().stream()
+                .filter(node -> !node.isMaster())
+                .forEach(node -> Members.send(node, packet));
+        log.debug("partition table {}:\n{}", ptid, table);
+    }
+
+    // --- phases
+
+    /// Starts playing the primary master.
+    void begin() {
+        enter(phase, "primary master");
+    }
+
+    /// An administrator wants to start with the storages that are present.
+    void allowStartup() {
+        startup = Startup.ORDERED;
+        if (phase instanceof Recovering recovering) {
+            recovering.reconsider();
+        }
+    }
+
+    /// Whether the cluster may start, although some storages with readable cells are missing.
+    boolean isStartupAllowed() {
+        return switch (startup) {
+            case WHEN_COMPLETE -> false;
+            // The storages that are present may have been away when the last transactions were committed.
+            case WHEN_READABLE ->
+                !table.exists()
+                        || !history.hasCommitsAfter(
+                                table.ptid(), service.transactions().lastCommitted());
+            case ORDERED -> true;
+        };
+    }
+
+    /// @param isBackup whether storages say that the database is a backup of another cluster
+    void verify(boolean isBackup, String reason) {
+        enter(new Verifying(this, isBackup), reason);
+    }
+
+    void operate(boolean isBackup) {
+        if (isBackup) {
+            end(new Outcome(Outcome.Reason.NO_UPSTREAM, NO_UPSTREAM));
+            return;
+        }
+        history.clear();
+        history.onPublished(table.ptid(), service.transactions().lastCommitted());
+        enter(
+                new Running(this),
+                "verified up to " + Ids.hex(service.transactions().lastCommitted()));
+    }
+
+    void stop() {
+        if (!(phase instanceof Stopping)) {
+            enter(new Stopping(this, phase), "asked by an administrator");
+        }
+    }
+
+    private void enter(MasterPhase next, String reason) {
+        var from = phase == next ? "started" : phase.wire();
+        log.info("{} → {} ({})", from, next.wire(), reason);
+        phase = next;
+        members.sendAll(new NotifyClusterInformation(next.wire()));
+        for (var storage : members.storages()) {
+            storage.connection().setHandlers(next.storageTable(storage));
+        }
+        next.begin();
+    }
+
+    // --- operation
+
+    void startOperation(Node storage) {
+        if (phase instanceof Running running) {
+            running.start(storage);
+        }
+    }
+
+    /// A storage is lost while the cluster verifies or operates.
+    ///
+    /// @return whether the cluster goes on
+    boolean loseStorage(Node storage) {
+        if (storage.isPending()) {
+            members.change(storage, NodeState.UNKNOWN);
+        } else if (storage.isRunning()) {
+            members.change(storage, NodeState.DOWN);
+        } else {
+            // Stopped or dropped by an administrator, who saw to the table.
+            return true;
+        }
+        if (truncateTid != Ids.NONE) {
+            stopOperation(Ids.NONE, storage + " was lost before the truncation");
+            return false;
+        }
+        publish(CellTransitions.outdate(table, storage));
+        if (!table.isOperational()) {
+            stopOperation(Ids.NONE, storage + " was lost and some partitions are not readable any more");
+            return false;
+        }
+        return true;
+    }
+
+    /// Goes back to recovery.
+    ///
+    /// @param truncateAt where storages must cut their databases, or [Ids#NONE]
+    void stopOperation(long truncateAt, String reason) {
+        boolean truncates = truncateAt != Ids.NONE || truncateTid != Ids.NONE;
+        startup = truncates ? Startup.WHEN_COMPLETE : Startup.WHEN_READABLE;
+        truncateTid = Ids.NONE;
+        service.stop();
+        members.broadcast(stopStorages(members.storages(), truncateAt));
+        for (var client : members.clients()) {
+            Members.send(client, new StopOperation());
+            client.connection().abort();
+        }
+        enter(new Recovering(this), reason);
+    }
+
+    private List<Node> stopStorages(Collection<Node> storages, long truncateAt) {
+        var changed = new ArrayList<Node>();
+        for (var storage : storages) {
+            Members.send(storage, new StopOperation());
+            if (truncateAt != Ids.NONE) {
+                Members.send(storage, new Truncate(truncateAt));
+            }
+            if (storage.isRunning()) {
+                members.registry().setState(storage, NodeState.PENDING);
+                changed.add(storage);
+            }
+        }
+        return changed;
+    }
+
+    /// Some transactions ended.
+    void onTransactionsEnded() {
+        service.held().retry();
+        if (phase instanceof Stopping stopping) {
+            stopping.endIfIdle();
+        }
+    }
+
+    // --- the end
+
+    boolean isEnding() {
+        return ending;
+    }
+
+    /// The cluster stopped as asked.
+    void end() {
+        end(new Outcome(Outcome.Reason.STOPPED, "the cluster was stopped"));
+    }
+
+    private void end(Outcome outcome) {
+        if (ending) {
+            return;
+        }
+        ending = true;
+        log.info("ending: {}", outcome.message());
+        for (var storage : members.storages()) {
+            members.registry().setState(storage, NodeState.DOWN);
+            storage.setIdTimestamp(Double.NaN);
+            members.sayGoodbye(storage);
+        }
+        exit.afterFlush(outcome);
+    }
+
+    void connectionEnded() {
+        exit.connectionEnded();
+    }
+}
