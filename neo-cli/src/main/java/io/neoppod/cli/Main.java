@@ -1,13 +1,26 @@
 package io.neoppod.cli;
 
+import io.neoppod.cli.ctl.CtlCommand;
 import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /// The `neo` command: reads the command line, runs the sub-command, ends the process with its exit status.
-@Command(name = "neo", mixinStandardHelpOptions = true, versionProvider = Main.Version.class)
+@Command(
+        name = "neo",
+        header = "NEO: distributed, redundant, transactional storage for ZODB.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {CtlCommand.class},
+        footer = {
+            "",
+            "'neo COMMAND --help' tells more about each. Exit status: 0 done, 1 failed or refused, 2 wrong use."
+        })
 public final class Main implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
     private Main() {}
 
     /// Runs the command line and ends the process.
@@ -18,26 +31,14 @@ public final class Main implements Runnable {
     }
 
     static CommandLine commandLine() {
-        var neo = new CommandLine(new Main());
-        neo.setParameterExceptionHandler((error, _) -> {
-            var command = error.getCommandLine();
-            command.getErr().println("neo: " + error.getMessage() + "; see neo --help");
-            return command.getCommandSpec().exitCodeOnInvalidInput();
-        });
+        var neo = Conventions.apply(new CommandLine(new Main()));
+        neo.getSubcommands().get("ctl").setStopAtPositional(true);
         return neo;
     }
 
     /// Without a sub-command, shows what there is.
     @Override
     public void run() {
-        CommandLine.usage(this, System.out);
-    }
-
-    static final class Version implements IVersionProvider {
-        @Override
-        public String[] getVersion() {
-            var version = Main.class.getPackage().getImplementationVersion();
-            return new String[] {"NEO " + (version == null ? "(unpackaged)" : version)};
-        }
+        spec.commandLine().usage(spec.commandLine().getOut());
     }
 }

@@ -2,31 +2,50 @@ package io.neoppod.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
 
 class MainTest {
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
-
     @Test
     void printsItsVersion() {
-        assertThat(run("--version")).isZero();
-        assertThat(out.toString()).startsWith("NEO ");
+        var run = Run.neo("--version");
+        assertThat(run.status()).isZero();
+        assertThat(run.out()).startsWith("NEO ");
+    }
+
+    @Test
+    void withoutCommandShowsWhatThereIs() {
+        var run = Run.neo();
+        assertThat(run.status()).isZero();
+        assertThat(run.out()).contains("ctl");
     }
 
     @Test
     void refusesAnUnknownCommandInOneLine() {
-        assertThat(run("frobnicate")).isEqualTo(2);
-        assertThat(err.toString().lines()).singleElement().asString().contains("frobnicate");
-        assertThat(out.toString()).isEmpty();
+        var run = Run.neo("frobnicate");
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err().lines()).singleElement().asString().contains("frobnicate");
+        assertThat(run.out()).isEmpty();
     }
 
-    private int run(String... args) {
-        return Main.commandLine()
-                .setOut(new PrintWriter(out, true))
-                .setErr(new PrintWriter(err, true))
-                .execute(args);
+    @Test
+    void suggestsTheNearestCommand() {
+        var run = Run.neo("ctk");
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err().lines()).singleElement().asString().contains("did you mean ctl");
+    }
+
+    @Test
+    void refusesAnUnknownOptionInOneLine() {
+        var run = Run.neo("ctl", "--frobnicate");
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err().lines()).singleElement().asString().contains("--frobnicate");
+    }
+
+    @Test
+    void refusesAMissingOrEmptyValue() {
+        assertThat(Run.neo("ctl", "-a").status()).isEqualTo(2);
+        var empty = Run.neo("ctl", "-a", "", "print", "cluster");
+        assertThat(empty.status()).isEqualTo(2);
+        assertThat(empty.err().lines()).singleElement().asString().contains("value is empty");
     }
 }

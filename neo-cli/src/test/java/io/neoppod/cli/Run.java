@@ -1,0 +1,22 @@
+package io.neoppod.cli;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+
+/// A command that was run in this process.
+///
+/// @param status exit status
+/// @param out    all of standard output
+/// @param err    all of standard error
+public record Run(int status, String out, String err) {
+
+    public static Run neo(String... arguments) {
+        var out = new StringWriter();
+        var err = new StringWriter();
+        int status = Main.commandLine()
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(arguments);
+        return new Run(status, out.toString(), err.toString());
+    }
+}
