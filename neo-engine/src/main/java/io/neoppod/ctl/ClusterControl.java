@@ -48,7 +48,6 @@ import io.neoppod.runtime.NodeRuntime;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// A connection to an admin node and the commands that it takes.
@@ -173,10 +172,21 @@ public final class ClusterControl implements AutoCloseable {
         return command(new Truncate(tid));
     }
 
-    /// Makes all nodes flush their logs. Completes once the request has left.
+    /// Makes all nodes flush their logs. Completes once the request has left: an admin without primary master hangs up
+    /// on it, which is none of our business.
     public CompletableFuture<Void> flushLog() {
-        return onConnection(open -> open.send(new FlushLog()))
-                .thenCompose(sent -> ask(new Ping()).thenAccept(p -> {}));
+        var left = new CompletableFuture<Void>();
+        runtime.loop().execute(() -> {
+            connected().send(new FlushLog());
+            connected().ask(new Ping(), reply -> {
+                if (reply instanceof Reply.Lost<?> && !everConnected()) {
+                    left.completeExceptionally(lost());
+                } else {
+                    left.complete(null);
+                }
+            });
+        });
+        return left;
     }
 
     @Override
@@ -202,15 +212,6 @@ public final class ClusterControl implements AutoCloseable {
         return result;
     }
 
-    private CompletableFuture<Void> onConnection(Consumer<Connection> action) {
-        var done = new CompletableFuture<Void>();
-        runtime.loop().execute(() -> {
-            action.accept(connected());
-            done.complete(null);
-        });
-        return done;
-    }
-
     private Connection connected() {
         if (connection == null) {
             connection = network.connect(admin, new HandlerTable("Control"));
@@ -219,8 +220,11 @@ public final class ClusterControl implements AutoCloseable {
     }
 
     private ControlException lost() {
-        boolean everConnected = connection != null && connection.received() > 0;
-        return new ControlException(Reason.NOT_CONNECTED, everConnected ? "Connection closed" : "not connected");
+        return new ControlException(Reason.NOT_CONNECTED, everConnected() ? "Connection closed" : "not connected");
+    }
+
+    private boolean everConnected() {
+        return connection != null && connection.received() > 0;
     }
 
     private static Reason reason(ErrorCode code) {
