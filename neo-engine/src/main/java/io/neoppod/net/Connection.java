@@ -56,7 +56,10 @@ public final class Connection {
     private boolean handshaken;
     private boolean suspended;
     private boolean dispatching;
+    /// Why the link ended, until that was told.
     private @Nullable String ended;
+    /// Why we ended the connection, when there is more to say than that we did.
+    private @Nullable String cause;
     private int nextMessageId;
     private int currentMessageId;
     private long received;
@@ -153,6 +156,12 @@ public final class Connection {
                 link.close();
             }
         }
+    }
+
+    /// Closes at once, for a reason that whoever is told of the end should know.
+    void closeBecause(String reason) {
+        cause = reason;
+        close();
     }
 
     /// Whether packets can no longer be sent: closed, or being aborted.
@@ -285,11 +294,11 @@ public final class Connection {
             }
         } catch (MalformedPacket malformed) {
             log.warning("connection {} closed: {}", this, malformed.getMessage());
-            close();
+            closeBecause(malformed.getMessage());
         } finally {
             dispatching = false;
         }
-        if (ended != null && !suspended) {
+        if (ended != null && (!suspended || isClosed())) {
             finish();
         }
     }
@@ -350,6 +359,7 @@ public final class Connection {
 
     private void reject(int messageId, String reason) {
         log.warning("connection {} aborted: {}", this, reason);
+        cause = reason;
         sendAs(messageId, error(ErrorCode.PROTOCOL_ERROR, reason));
         abort();
     }
@@ -364,15 +374,24 @@ public final class Connection {
     }
 
     private void finish() {
-        var reason = ended;
+        var reason = cause == null ? ended : cause;
         ended = null;
         state = State.CLOSED;
         dropOutput();
         decoder.close();
         waiting.clear();
         network.forget(this);
-        pending.lose(reason);
-        table.closed(this, reason);
+        pending.lose(reason, lost -> guard("telling that an answer is lost", lost));
+        guard("telling that a connection ended", () -> table.closed(this, reason));
+    }
+
+    /// One callback that fails must not hide the end from the others.
+    private void guard(String what, Runnable callback) {
+        try {
+            callback.run();
+        } catch (RuntimeException | AssertionError fault) {
+            network.onFault(what + " of " + this, fault);
+        }
     }
 
     private Link link() {
@@ -395,6 +414,7 @@ public final class Connection {
             table.opened(Connection.this);
             opened.flush();
             flush();
+            updateReading();
         }
 
         @Override
@@ -415,11 +435,11 @@ public final class Connection {
                 case INCOMPLETE -> {}
                 case OTHER_VERSION -> {
                     log.warning("connection {} closed: protocol version mismatch", Connection.this);
-                    close();
+                    closeBecause("protocol version mismatch");
                 }
                 case NOT_NEO -> {
                     log.debug("connection {} closed: not a NEO stream", Connection.this);
-                    close();
+                    closeBecause("not a NEO stream");
                 }
             }
             return handshaken;

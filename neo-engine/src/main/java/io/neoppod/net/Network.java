@@ -135,7 +135,7 @@ public final class Network {
     private void closeIfSilent(Connection connection) {
         if (connection.received() == 0 && !connection.isClosed()) {
             log.info("connection {} closed: nothing received for a minute", connection);
-            connection.close();
+            connection.closeBecause("nothing received for a minute");
         }
     }
 

@@ -54,11 +54,12 @@ final class PendingRequests {
         return true;
     }
 
-    /// Tells every waiting request that its connection is gone, in the order they were asked.
-    void lose(String reason) {
+    /// Tells every waiting request that its connection is gone, in the order they were asked; each telling is handed to
+    /// `teller`.
+    void lose(String reason, Consumer<Runnable> teller) {
         var all = List.copyOf(byId.values());
         byId.clear();
-        all.forEach(pending -> pending.lose(reason));
+        all.forEach(pending -> teller.accept(() -> pending.lose(reason)));
     }
 
     private record Pending<A extends Packet>(PacketCatalogue request, Class<A> answer, Consumer<Reply<A>> handler) {
