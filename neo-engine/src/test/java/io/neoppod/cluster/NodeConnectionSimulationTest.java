@@ -88,8 +88,6 @@ class NodeConnectionSimulationTest {
     }
 
     private static Network network(NodeRuntime runtime) {
-        return new Network(runtime, NodeLog.of("test"), (what, fault) -> {
-            throw new AssertionError(what, fault);
-        });
+        return new Network(runtime, NodeLog.of("test"));
     }
 }
