@@ -72,10 +72,6 @@ class ConnectionTest {
         return List.copyOf(server.ask(node -> node.log));
     }
 
-    private static List<String> faults(SimNode<TalkingNode> at) {
-        return at.ask(node -> node.faults);
-    }
-
     private List<String> clientLog() {
         return List.copyOf(client.ask(node -> node.log));
     }
@@ -311,13 +307,14 @@ class ConnectionTest {
                 table -> table.on(AskPrimary.class, (exchange, packet) -> {
                     throw new IllegalStateException("a bug");
                 }));
+        server.expectFaults();
         var raw = greetedRaw(sim);
 
         client.call(node -> raw.send(9, new AskPrimary()));
 
         sim.until("the end", () -> raw.end != null);
         assertThat(raw.received).containsExactly("#9 " + PROTOCOL_ERROR + "internal error]");
-        assertThat(faults(server))
+        assertThat(server.faults())
                 .singleElement()
                 .asString()
                 .startsWith("handling ASK_PRIMARY of from 127.0.0.1:")
@@ -327,6 +324,7 @@ class ConnectionTest {
     @SimulationTest
     void anExceptionInTheOutcomeOfARequestHidesNoOther(Simulation sim) {
         start(sim, table -> table.on(AskPrimary.class, (exchange, packet) -> {}));
+        client.expectFaults();
         var connection = connect();
         client.call(node -> {
             connection.ask(new AskPrimary(), reply -> {
@@ -341,7 +339,7 @@ class ConnectionTest {
         sim.until("the end", () -> clientLog().size() == 3);
         assertThat(clientLog().get(1)).startsWith("second → Lost");
         assertThat(clientLog().get(2)).startsWith("closed: ");
-        assertThat(faults(client)).singleElement().asString().endsWith(": a bug");
+        assertThat(client.faults()).singleElement().asString().endsWith(": a bug");
     }
 
     @SimulationTest
@@ -357,7 +355,7 @@ class ConnectionTest {
 
         sim.until("the end", () -> raw.end != null);
         assertThat(raw.received).containsExactly("#3 " + PROTOCOL_ERROR + "not now]");
-        assertThat(faults(server)).isEmpty();
+        assertThat(server.faults()).isEmpty();
     }
 
     // --- order

@@ -22,13 +22,11 @@ final class TalkingNode implements AutoCloseable {
     final SimRuntime runtime;
     final Network network;
     final List<String> log = new ArrayList<>();
-    final List<String> faults = new ArrayList<>();
     final List<Connection> connections = new ArrayList<>();
 
     TalkingNode(SimRuntime runtime) {
         this.runtime = runtime;
-        network = new Network(
-                runtime, NodeLog.of("test"), (context, fault) -> faults.add(context + ": " + fault.getMessage()));
+        network = new Network(runtime, NodeLog.of("test"));
     }
 
     void listen(Address at, HandlerTable table) {

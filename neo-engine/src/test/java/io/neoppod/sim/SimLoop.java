@@ -96,6 +96,9 @@ final class SimLoop implements Loop {
         try {
             sim.as(this, task.code);
         } catch (Throwable fault) {
+            if (node.tookFault("a " + task.what + ": " + fault.getMessage())) {
+                return;
+            }
             throw sim.failure("exception in a " + task.what + " of " + node.name() + ": " + fault, fault);
         }
     }

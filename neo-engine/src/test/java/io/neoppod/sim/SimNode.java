@@ -1,7 +1,9 @@
 package io.neoppod.sim;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -20,6 +22,8 @@ public final class SimNode<N extends AutoCloseable> {
     private final Map<Class<?>, Object> disk = new LinkedHashMap<>();
     private long minJobNs = 20_000;
     private long maxJobNs = 2_000_000;
+    private final List<String> faults = new ArrayList<>();
+    private boolean faultsExpected;
     private int starts;
     private @Nullable SimRuntime runtime;
     private @Nullable N object;
@@ -122,6 +126,24 @@ public final class SimNode<N extends AutoCloseable> {
 
     public SimRuntime runtime() {
         return running();
+    }
+
+    /// Announces that role code of this node will fail: its faults are kept instead of failing the scenario.
+    public SimNode<N> expectFaults() {
+        faultsExpected = true;
+        return this;
+    }
+
+    /// What was being done and the message of each fault that was announced.
+    public List<String> faults() {
+        return List.copyOf(faults);
+    }
+
+    boolean tookFault(String fault) {
+        if (faultsExpected) {
+            faults.add(fault);
+        }
+        return faultsExpected;
     }
 
     /// How long each job of the node's workers takes.

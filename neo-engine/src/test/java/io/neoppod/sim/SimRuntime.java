@@ -60,9 +60,12 @@ public final class SimRuntime implements NodeRuntime {
         return node.disk(type, empty);
     }
 
-    /// The scenario fails.
+    /// The scenario fails, unless it announced faults of this node.
     @Override
     public void fault(String context, Throwable fault) {
+        if (node.tookFault(context + ": " + fault.getMessage())) {
+            return;
+        }
         throw sim.failure("fault of " + node.name() + " while " + context + ": " + fault, fault);
     }
 
