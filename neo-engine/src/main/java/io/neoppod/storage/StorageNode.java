@@ -353,19 +353,11 @@ public final class StorageNode implements AutoCloseable {
             }
             host.network.closeAllBut(Set.of());
             switch (outcome.reason()) {
-                case DATABASE_FAILURE, FAULT -> {
-                    host.store.close();
-                    terminated.complete(outcome);
-                }
-                case DROPPED -> {
-                    host.store.erase();
-                    terminated.complete(outcome);
-                }
+                case DATABASE_FAILURE, FAULT -> closeStore(outcome, host.store::close);
+                case DROPPED -> closeStore(outcome, host.store::erase);
+                // What was unlocked lately may not be durable yet.
                 case CLOSED, DOWN ->
-                    host.store.durable(session -> outcome, done -> {
-                        host.store.close();
-                        terminated.complete(outcome);
-                    });
+                    host.store.durable(session -> outcome, done -> closeStore(outcome, host.store::close));
             }
         }
     }
@@ -379,13 +371,21 @@ public final class StorageNode implements AutoCloseable {
         identification.setGuests(operation);
     }
 
+    private void closeStore(Outcome outcome, Runnable close) {
+        try {
+            close.run();
+        } catch (DatabaseException failure) {
+            log.warning("cannot close the database: {}", failure.getMessage());
+        }
+        terminated.complete(outcome);
+    }
+
     private void onStoreFailure(Throwable failure) {
         log.error("the database failed, the node stops", failure);
         var reason = failure instanceof DatabaseException ? Outcome.Reason.DATABASE_FAILURE : Outcome.Reason.FAULT;
         if (phase instanceof Phase.Ended(var outcome)) {
             // It failed while the last jobs were made durable.
-            host.store.close();
-            terminated.complete(outcome);
+            closeStore(outcome, host.store::close);
         } else {
             orders.end(new Outcome(reason, String.valueOf(failure.getMessage())));
         }
