@@ -7,8 +7,8 @@ import io.netty.channel.unix.Socket;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/// A name in the abstract Unix socket namespace of Linux, held until it is closed or the process dies. Processes of any
-/// language use such names as locks.
+/// A name in the abstract Unix socket namespace of Linux, held until it is closed or the process dies. Processes
+/// of any language use such names as locks.
 public final class AbstractSocketName implements AutoCloseable {
     private final Socket socket;
 

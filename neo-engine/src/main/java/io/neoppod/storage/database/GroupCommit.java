@@ -11,14 +11,16 @@ import org.jspecify.annotations.Nullable;
 
 /// Runs write jobs in the order they were given, and commits all that arrived meanwhile at once.
 ///
-/// While one batch runs on the worker, the next one gathers. A batch is durable before any of its jobs completes, if
-/// one of them asks for it; when all are deferred it is only made visible, and becomes durable with the next durable
-/// batch or after [#MAX_DEFERRAL_NS]. Completions run on the loop in the order of the jobs.
+/// While one batch runs on the worker, the next one gathers. A batch is durable before any of its jobs completes,
+/// if one of them asks for it; when all are deferred it is only made visible, and becomes durable with the next
+/// durable batch or after [#MAX_DEFERRAL_NS]. Completions run on the loop in the order of the jobs.
 ///
 /// | A job throws | Effect |
 /// |---|---|
-/// | [DatabaseException], an `Error` | nothing of the batch is committed, its jobs and all others fail with it, and `onFailure` is told once: the node must stop itself |
-/// | any other exception | what this job wrote is taken back, its completion gets the exception, the others are committed |
+/// | [DatabaseException], `Error` | nothing of the batch is committed, all jobs fail, `onFailure` is told once |
+/// | any other exception | what this job wrote is taken back and it fails, the others are committed |
+///
+/// After `onFailure` the node must stop itself: what it holds in memory may not match what is stored.
 ///
 /// Confined to the loop. Bound: one entry per request in progress; back pressure is the caller's ([#pending]).
 public final class GroupCommit {
@@ -53,8 +55,8 @@ public final class GroupCommit {
         T run(WriteSession session) throws Exception;
     }
 
-    /// Gives a job. `done` runs on the loop, never inside this call, once the job's result is as durable as asked: with
-    /// the result, or with the reason why nothing of it was written.
+    /// Gives a job. `done` runs on the loop, never inside this call, once the job's result is as durable as
+    /// asked: with the result, or with the reason why nothing of it was written.
     public <T extends @Nullable Object> void submit(
             Durability durability, WriteJob<T> job, BiConsumer<? super @Nullable T, ? super @Nullable Throwable> done) {
         if (failure != null) {

@@ -7,8 +7,8 @@ import java.util.TreeMap;
 
 /// Counts, per data id, the running transactions that refer to it. Confined to the write session.
 ///
-/// Bound: one entry per store of unfinished transactions. Follows the unit of work of its session: what was counted
-/// since a position can be taken back.
+/// Bound: one entry per store of unfinished transactions. Follows the unit of work of its session: what was
+/// counted since a position can be taken back.
 public final class Holds {
     private final SortedMap<Long, Integer> counts = new TreeMap<>();
     private final List<Change> changes = new ArrayList<>();

@@ -1,7 +1,7 @@
 package io.neoppod.storage.database;
 
-/// The cell may lack the answer: it is not readable here. Never to be confused with "absent": the peer must ask another
-/// cell (error code NON_READABLE_CELL).
+/// The cell may lack the answer: it is not readable here. Never to be confused with "absent": the peer must ask
+/// another cell (error code NON_READABLE_CELL).
 public final class NonReadableCellException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

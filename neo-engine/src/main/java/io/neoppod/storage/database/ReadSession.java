@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads a database. Confined to one worker at a time.
 ///
-/// Each call sees one committed state. Voted and locked transactions are not visible, except to the methods that say so.
-/// Methods marked **R** throw [NonReadableCellException] when the partition of the id is not readable on this node,
-/// also when it ceases to be while they run; the others look at any cell. Every list is bounded by its `length`
-/// argument or by the number of cells, pack orders or unfinished transactions.
+/// Each call sees one committed state. Voted and locked transactions are not visible, except to the methods that
+/// say so. Methods marked **R** throw [NonReadableCellException] when the partition of the id is not readable on
+/// this node, also when it ceases to be while they run; the others look at any cell. Every list is bounded by its
+/// `length` argument or by the number of cells, pack orders or unfinished transactions.
 ///
 /// Errors: all methods throw [DatabaseException] when the database fails.
 public interface ReadSession extends AutoCloseable {
@@ -55,7 +55,8 @@ public interface ReadSession extends AutoCloseable {
     LoadResult load(long oid, long at, long before);
 
     /// **R** The record of an object at `tid`, or null. Its `nextSerial` is NONE.
-    @Nullable ObjectRevision fetchObject(long oid, long tid);
+    @Nullable
+    ObjectRevision fetchObject(long oid, long tid);
 
     /// **R** Last revision of an object, or NONE.
     long lastObjectTid(long oid);
@@ -70,10 +71,11 @@ public interface ReadSession extends AutoCloseable {
     ///
     /// @param ltid       exclusive bound of what the client sees, or NONE
     /// @param undoTid    transaction to undo
-    /// @param currentTid if the running transaction already stored the object: the data serial of that store, or its
-    ///                   TTID when it has none; else NONE
+    /// @param currentTid if the running transaction already stored the object: the data serial of that store, or
+    ///                   its TTID when it has none; else NONE
     /// @return `current` is NONE when the undone transaction is not visible to the client
-    @Nullable UndoSerial findUndoSerial(long oid, long ltid, long undoTid, long currentTid);
+    @Nullable
+    UndoSerial findUndoSerial(long oid, long ltid, long undoTid, long currentTid);
 
     /// Objects of a partition that exist at `tid`, from `minOid` on; at most `length` are examined. **R**
     OidPage oidsFrom(int partition, int length, long minOid, long tid);
@@ -81,7 +83,8 @@ public interface ReadSession extends AutoCloseable {
     // Transactions
 
     /// **R** A committed transaction, or null.
-    @Nullable StoredTransaction transaction(long tid);
+    @Nullable
+    StoredTransaction transaction(long tid);
 
     /// TIDs of these partitions, last first. **R** for each partition; none for an empty list.
     long[] tids(int offset, int length, int[] partitions);
@@ -100,8 +103,8 @@ public interface ReadSession extends AutoCloseable {
 
     // Pack orders and data
 
-    /// Pack orders of readable partitions from an id on, ascending. Those of transactions that are not committed are
-    /// left out: the reference reports them, and a vote that was aborted then stops packing for ever.
+    /// Pack orders of readable partitions from an id on, ascending. Those of transactions that are not committed
+    /// are left out: the reference reports them, and a vote that was aborted then stops packing for ever.
     List<PackOrder> packOrders(long minId);
 
     /// Data that no object record refers to, among the next `length` data from `minId` on. Those of running

@@ -6,8 +6,8 @@ import java.util.List;
 
 /// Finds what undoing a transaction means for one object.
 ///
-/// Revisions with the same data form a chain through their data serials. The search returns the last revision of the
-/// chain, so that undoing stays possible after a pack that removes the first ones.
+/// Revisions with the same data form a chain through their data serials. The search returns the last revision of
+/// the chain, so that undoing stays possible after a pack that removes the first ones.
 ///
 /// Reference: `neo/storage/database/manager.py`; vectors: key `undo`.
 public final class UndoSearch {

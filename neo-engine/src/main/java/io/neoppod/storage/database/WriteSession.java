@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// [#rollback]. Nobody else sees it before. Inside of it [#mark] and [#rollbackToMark] undo one job and keep the
 /// others. What is in memory (holds, data ids, partitions) follows the same rule.
 ///
-/// A *hold* protects data that only a running transaction refers to from being pruned. Holds live in memory; those of
-/// voted transactions are found again when the database is opened.
+/// A *hold* protects data that only a running transaction refers to from being pruned. Holds live in memory;
+/// those of voted transactions are found again when the database is opened.
 ///
 /// After a [DatabaseException] the session can only be closed.
 public interface WriteSession extends ReadSession {
@@ -48,8 +48,8 @@ public interface WriteSession extends ReadSession {
     /// @param tid NONE when nothing has to be truncated
     void setTruncateTid(long tid);
 
-    /// Applies a change of the partition table. The position of an own cell that becomes OUT_OF_DATE is what it held
-    /// complete before. Data of discarded cells stay until [#dropSlice].
+    /// Applies a change of the partition table. The position of an own cell that becomes OUT_OF_DATE is what it
+    /// held complete before. Data of discarded cells stay until [#dropSlice].
     void changePartitionTable(TableChange change);
 
     /// Records how far an own OUT_OF_DATE cell is complete. No effect on readable cells.
@@ -71,13 +71,15 @@ public interface WriteSession extends ReadSession {
     /// @throws UndoPackException if a readable cell has no such revision; other cells store `data` then
     long holdData(long oid, @Nullable DataRecord data, long dataSerial) throws UndoPackException;
 
-    /// Removes one hold of each id, for stores that are taken back, and deletes the data nothing refers to any more.
+    /// Removes one hold of each id, for stores that are taken back, and deletes the data nothing refers to any
+    /// more.
     ///
     /// @return number of data deleted
     int release(long[] dataIds);
 
     /// Data by id, or null.
-    @Nullable DataRecord data(long dataId);
+    @Nullable
+    DataRecord data(long dataId);
 
     /// Records a vote: the objects, and on the nodes that keep them the metadata and the pack order.
     void vote(long ttid, List<ObjectEntry> objects, @Nullable TransactionMeta meta, @Nullable PackInfo pack);
@@ -98,7 +100,8 @@ public interface WriteSession extends ReadSession {
     /// @param dataIds holds of stores in these partitions
     void dropTemporary(int[] partitions, long[] dataIds);
 
-    /// Forgets all transactions that are not committed, with their data. Whatever had to survive was validated before.
+    /// Forgets all transactions that are not committed, with their data. Whatever had to survive was validated
+    /// before.
     void dropUnfinished();
 
     // Final tables: replication, import, deletion
@@ -125,8 +128,8 @@ public interface WriteSession extends ReadSession {
 
     // Long work, in slices
 
-    /// Packs the next `limit` objects of a partition, from `minOid` on: of the records that are not after `packTid`
-    /// only the last stays, and not even that one when it has no data.
+    /// Packs the next `limit` objects of a partition, from `minOid` on: of the records that are not after
+    /// `packTid` only the last stays, and not even that one when it has no data.
     PackSlice packSlice(int partition, long minOid, long packTid, int limit);
 
     /// Packs these objects, those of them that belong to the partition.
@@ -134,13 +137,14 @@ public interface WriteSession extends ReadSession {
     /// @return number of object records deleted
     int packObjects(int partition, long[] oids, long packTid);
 
-    /// Deletes the next `limit` object records of a partition; once there is none, transactions and their pack orders.
+    /// Deletes the next `limit` object records of a partition; once there is none, transactions and their pack
+    /// orders.
     ///
     /// @return number of rows deleted, 0 when the partition is empty
     int dropSlice(int partition, int limit);
 
-    /// Deletes what is after the truncation TID in own cells, `limit` rows at a time. When nothing is left, sets back
-    /// the cells that are ahead of it and forgets the truncation TID.
+    /// Deletes what is after the truncation TID in own cells, `limit` rows at a time. When nothing is left, sets
+    /// back the cells that are ahead of it and forgets the truncation TID.
     ///
     /// @return number of rows deleted, 0 when done or when there is nothing to truncate
     int truncateSlice(int limit);

@@ -2,10 +2,11 @@ package io.neoppod.storage.database;
 
 import java.util.List;
 
-/// A database in memory that forgets, on [#crash], everything that was not made durable, and fails when it is told to.
+/// A database in memory that forgets, on [#crash], everything that was not made durable, and fails when it is
+/// told to.
 ///
-/// For simulations: one thread, deterministic. Reads see what the writer has not committed yet, which does not show as
-/// long as a unit of work begins and ends within one job, as those of [GroupCommit] do.
+/// For simulations: one thread, deterministic. Reads see what the writer has not committed yet, which does not
+/// show as long as a unit of work begins and ends within one job, as those of [GroupCommit] do.
 public final class MemoryDatabase implements Database {
     private final MemoryTables disk;
     private final boolean shareData;

@@ -18,4 +18,11 @@ class MemoryDatabaseTest {
             super(new MemoryBackend());
         }
     }
+
+    @Nested
+    class UnitsOfWork extends UnitOfWorkContract {
+        UnitsOfWork() {
+            super(new MemoryBackend());
+        }
+    }
 }

@@ -56,8 +56,10 @@ class MemoryReadSession implements ReadSession {
     @Override
     public List<CellChange> partitionTable() {
         List<CellChange> cells = new ArrayList<>();
-        tables.cells.rows().forEach((key, cell) ->
-                cells.add(new CellChange((int) key.first(), (int) key.second(), CellRules.state(cell.tid()))));
+        tables.cells
+                .rows()
+                .forEach((key, cell) ->
+                        cells.add(new CellChange((int) key.first(), (int) key.second(), CellRules.state(cell.tid()))));
         return cells;
     }
 
@@ -193,8 +195,7 @@ class MemoryReadSession implements ReadSession {
             return new LoadResult.Absent(!revisions.isEmpty());
         }
         var next = revisions.higherKey(key);
-        return new LoadResult.Found(
-                revision(key.third(), revisions.get(key), next == null ? Ids.NONE : next.third()));
+        return new LoadResult.Found(revision(key.third(), revisions.get(key), next == null ? Ids.NONE : next.third()));
     }
 
     private ObjectRevision revision(long tid, MemoryTables.Record record, long next) {
@@ -242,8 +243,9 @@ class MemoryReadSession implements ReadSession {
         }
         var before = revisions.lowerKey(undone);
         List<RevisionLink> history = new ArrayList<>();
-        revisions.tailMap(undone, false).forEach((key, record) ->
-                history.add(new RevisionLink(key.third(), record.dataSerial())));
+        revisions
+                .tailMap(undone, false)
+                .forEach((key, record) -> history.add(new RevisionLink(key.third(), record.dataSerial())));
         return new UndoSearch(undoTid, before == null ? Ids.NONE : before.third(), history).find(ltid, currentTid);
     }
 
@@ -252,7 +254,8 @@ class MemoryReadSession implements ReadSession {
         view().checkReadable(partition);
         var last = new TreeMap<Long, Long>();
         if (minOid >= 0) {
-            for (var entry : tables.objects.rows()
+            for (var entry : tables.objects
+                    .rows()
                     .tailMap(new Key(partition, minOid, Long.MIN_VALUE), true)
                     .entrySet()) {
                 var key = entry.getKey();
@@ -266,10 +269,12 @@ class MemoryReadSession implements ReadSession {
         }
         boolean isLast = last.size() < length || length == 0;
         long next = isLast ? Ids.NONE : last.lastKey() + view().partitions();
-        return new OidPage(next, last.entrySet().stream()
-                .filter(entry -> entry.getValue() != Ids.NONE)
-                .mapToLong(Map.Entry::getKey)
-                .toArray());
+        return new OidPage(
+                next,
+                last.entrySet().stream()
+                        .filter(entry -> entry.getValue() != Ids.NONE)
+                        .mapToLong(Map.Entry::getKey)
+                        .toArray());
     }
 
     @Override
@@ -296,9 +301,12 @@ class MemoryReadSession implements ReadSession {
         if (min < 0 || min > upTo(max)) {
             return LongStream.empty();
         }
-        return tables.transactions.rows()
+        return tables
+                .transactions
+                .rows()
                 .subMap(Key.of(partition, min), true, Key.of(partition, upTo(max)), true)
-                .keySet().stream()
+                .keySet()
+                .stream()
                 .mapToLong(Key::second);
     }
 
@@ -316,13 +324,16 @@ class MemoryReadSession implements ReadSession {
         if (minTid < 0 || minTid > upTo(maxTid)) {
             return Stream.empty();
         }
-        return tables.objectsByTid.rows()
+        return tables
+                .objectsByTid
+                .rows()
                 .subMap(
                         new Key(partition, minTid, upTo(minOid)),
                         true,
                         new Key(partition, upTo(maxTid), Ids.MAX_TID),
                         true)
-                .keySet().stream()
+                .keySet()
+                .stream()
                 .map(key -> new RecordKey(key.second(), key.third()));
     }
 
@@ -350,8 +361,7 @@ class MemoryReadSession implements ReadSession {
         if (minId >= 0) {
             tables.packs.rows().tailMap(minId, true).forEach((id, pack) -> {
                 int partition = view().partition(id);
-                if (view().isReadable(partition)
-                        && tables.transactions.rows().containsKey(Key.of(partition, id))) {
+                if (view().isReadable(partition) && tables.transactions.rows().containsKey(Key.of(partition, id))) {
                     orders.add(new PackOrder(id, pack.approved(), pack.partial(), pack.oids(), pack.packTid()));
                 }
             });

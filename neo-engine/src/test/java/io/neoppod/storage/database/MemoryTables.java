@@ -11,7 +11,8 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
-/// The tables of a [MemoryDatabase]: the "disk". Every change can be taken back, down to what was made durable last.
+/// The tables of a [MemoryDatabase]: the "disk". Every change can be taken back, down to what was made durable
+/// last.
 final class MemoryTables {
     private final List<Runnable> undo = new ArrayList<>();
     private int visible;
@@ -186,8 +187,8 @@ final class MemoryTables {
         transactions.rows.forEach((key, meta) -> addTransaction(tables, "trans", key.first, key.second, meta));
         objects.rows.forEach((key, record) ->
                 add(tables, "obj", key.first, key.second, key.third, record.dataId, record.dataSerial));
-        data.rows.forEach((id, value) ->
-                add(tables, "data", id, value.checksum(), (long) value.compression(), value.data()));
+        data.rows.forEach(
+                (id, value) -> add(tables, "data", id, value.checksum(), (long) value.compression(), value.data()));
         votes.rows.forEach((ttid, vote) -> addTransaction(tables, "ttrans", vote.partition, vote.tid, vote.meta));
         votedObjects.rows.forEach((key, voted) -> add(
                 tables,
@@ -227,25 +228,27 @@ final class MemoryTables {
     void load(TableDump dump) {
         var tables = dump.tables();
         tables.get("config").forEach(row -> config.put((String) row.get(0), (String) row.get(1)));
-        tables.get("pt").forEach(
-                row -> cells.put(Key.of(id(row, 0), id(row, 1)), new Cell(id(row, 2), id(row, 3))));
-        tables.get("pack").forEach(row -> packs.put(
-                id(row, 0),
-                new PackDetails(
-                        row.get(1) == null ? null : id(row, 1) != 0,
-                        id(row, 2) != 0,
-                        row.get(3) == null ? null : ids(row, 3),
-                        id(row, 4))));
+        tables.get("pt").forEach(row -> cells.put(Key.of(id(row, 0), id(row, 1)), new Cell(id(row, 2), id(row, 3))));
+        tables.get("pack")
+                .forEach(row -> packs.put(
+                        id(row, 0),
+                        new PackDetails(
+                                row.get(1) == null ? null : id(row, 1) != 0,
+                                id(row, 2) != 0,
+                                row.get(3) == null ? null : ids(row, 3),
+                                id(row, 4))));
         tables.get("trans").forEach(row -> transactions.put(Key.of(id(row, 0), id(row, 1)), meta(row)));
-        tables.get("obj").forEach(row -> putObject(
-                (int) id(row, 0), id(row, 1), id(row, 2), new Record(id(row, 3), id(row, 4))));
-        tables.get("data").forEach(row -> data.put(
-                id(row, 0), new DataRecord((int) id(row, 2), (byte[]) row.get(1), (byte[]) row.get(3))));
-        tables.get("ttrans").forEach(
-                row -> votes.put(id(row, 7), new Vote((int) id(row, 0), id(row, 1), meta(row))));
-        tables.get("tobj").forEach(row -> votedObjects.put(
-                Key.of(id(row, 2), id(row, 1)),
-                new VotedRecord((int) id(row, 0), new Record(id(row, 3), id(row, 4)))));
+        tables.get("obj")
+                .forEach(
+                        row -> putObject((int) id(row, 0), id(row, 1), id(row, 2), new Record(id(row, 3), id(row, 4))));
+        tables.get("data")
+                .forEach(row -> data.put(
+                        id(row, 0), new DataRecord((int) id(row, 2), (byte[]) row.get(1), (byte[]) row.get(3))));
+        tables.get("ttrans").forEach(row -> votes.put(id(row, 7), new Vote((int) id(row, 0), id(row, 1), meta(row))));
+        tables.get("tobj")
+                .forEach(row -> votedObjects.put(
+                        Key.of(id(row, 2), id(row, 1)),
+                        new VotedRecord((int) id(row, 0), new Record(id(row, 3), id(row, 4)))));
         commit(true);
     }
 

@@ -126,8 +126,7 @@ final class MemoryWriteSession extends MemoryReadSession implements WriteSession
         }
         if (old != NodeIds.NONE) {
             for (var cell : ownCells()) {
-                tables.cells.put(
-                        Key.of(cell.partition(), nid), tables.cells.remove(Key.of(cell.partition(), old)));
+                tables.cells.put(Key.of(cell.partition(), nid), tables.cells.remove(Key.of(cell.partition(), old)));
             }
         }
         tables.config.put("nid", "" + nid);
@@ -182,9 +181,8 @@ final class MemoryWriteSession extends MemoryReadSession implements WriteSession
         var old = tables.cells.get(key);
         long tid = CellRules.storedTid(cell.state());
         if (isOwn && cell.state() == CellState.OUT_OF_DATE) {
-            long last = Math.max(
-                    0,
-                    Math.max(lastTransaction(cell.partition(), Ids.MAX_TID), lastRecord(cell.partition())));
+            long last =
+                    Math.max(0, Math.max(lastTransaction(cell.partition(), Ids.MAX_TID), lastRecord(cell.partition())));
             tid = CellRules.outOfDateTid(
                     old == null ? 0 : old.tid(),
                     () -> configuration.backupTid() == Ids.NONE ? last : configuration.backupTid());
@@ -423,8 +421,7 @@ final class MemoryWriteSession extends MemoryReadSession implements WriteSession
                 .filter(id -> {
                     var pack = tables.packs.get(id);
                     if (pack != null) {
-                        tables.packs.put(
-                                id, new PackDetails(isApproved, pack.partial(), pack.oids(), pack.packTid()));
+                        tables.packs.put(id, new PackDetails(isApproved, pack.partial(), pack.oids(), pack.packTid()));
                     }
                     return pack == null;
                 })
@@ -451,7 +448,8 @@ final class MemoryWriteSession extends MemoryReadSession implements WriteSession
             var old = tables.revisions(partition, oid).headMap(new Key(partition, oid, packTid), true);
             if (own.partition(oid) == partition && !old.isEmpty()) {
                 boolean keepsLast = old.lastEntry().getValue().dataId() != Ids.NONE;
-                deleted += delete(List.copyOf(old.headMap(old.lastKey(), !keepsLast).keySet()));
+                deleted += delete(
+                        List.copyOf(old.headMap(old.lastKey(), !keepsLast).keySet()));
             }
         }
         return deleted;

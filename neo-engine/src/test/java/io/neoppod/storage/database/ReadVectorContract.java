@@ -43,7 +43,8 @@ public abstract class ReadVectorContract {
     void answersAsTheReference(String name) {
         fixture = backend.sample(name);
         answers = answers(name);
-        for (var session : List.of(fixture.database().openReader(), fixture.database().writer())) {
+        for (var session :
+                List.of(fixture.database().openReader(), fixture.database().writer())) {
             reader = session;
             checkCells();
             checkIds();
@@ -75,19 +76,22 @@ public abstract class ReadVectorContract {
         config.put("backup_tid", hexId(configuration.backupTid()));
         config.put("truncate_tid", hexId(configuration.truncateTid()));
         check("config", config);
-        check("partition_table", reader.partitionTable().stream()
-                .map(cell -> List.of(cell.partition(), cell.nid(), cell.state().ordinal()))
-                .toList());
+        check(
+                "partition_table",
+                reader.partitionTable().stream()
+                        .map(cell -> List.of(
+                                cell.partition(), cell.nid(), cell.state().ordinal()))
+                        .toList());
         check("partitions", fixture.database().partitions().partitions());
         check("readable", fixture.database().partitions().readablePartitions());
-        check("assigned", reader.ownCells().stream()
-                .map(cell -> List.of(
-                        cell.partition(),
-                        cell.tid() > 0 ? cell.tid() : CellRules.storedTid(cell.state())))
-                .toList());
+        check(
+                "assigned",
+                reader.ownCells().stream()
+                        .map(cell -> List.of(
+                                cell.partition(), cell.tid() > 0 ? cell.tid() : CellRules.storedTid(cell.state())))
+                        .toList());
         Map<String, Object> positions = new LinkedHashMap<>();
-        reader.cellPositions()
-                .forEach(cell -> positions.put("" + cell.partition(), hexId(cell.nextTransaction())));
+        reader.cellPositions().forEach(cell -> positions.put("" + cell.partition(), hexId(cell.nextTransaction())));
         check("next_tids", positions);
         Map<String, Object> packed = new LinkedHashMap<>();
         reader.ownCells().forEach(cell -> packed.put("" + cell.partition(), hexId(cell.pack())));
@@ -107,10 +111,12 @@ public abstract class ReadVectorContract {
     }
 
     private void checkObjects() {
-        each("get_object", row -> attempt(() -> switch (reader.load(id(row.get(0)), id(row.get(1)), id(row.get(2)))) {
-            case LoadResult.Found(var revision) -> revision(revision, true);
-            case LoadResult.Absent(boolean hasOthers) -> hasOthers ? false : null;
-        }));
+        each(
+                "get_object",
+                row -> attempt(() -> switch (reader.load(id(row.get(0)), id(row.get(1)), id(row.get(2)))) {
+                    case LoadResult.Found(var revision) -> revision(revision, true);
+                    case LoadResult.Absent(boolean hasOthers) -> hasOthers ? false : null;
+                }));
         for (var row : answers.get("fetch_object")) {
             if (!isMistake(row)) {
                 compare("fetch_object" + row, row.get(2), attempt(() -> {
@@ -130,22 +136,31 @@ public abstract class ReadVectorContract {
     }
 
     private void checkRevisions() {
-        each("history", row -> attempt(() -> {
-            var history = reader.history(id(row.get(0)), row.get(1).asInt(), row.get(2).asInt());
-            return history.isEmpty()
-                    ? null
-                    : history.stream().map(item -> List.of(hexId(item.serial()), item.size())).toList();
-        }));
-        each("undo", row -> attempt(() -> {
-            var undo = reader.findUndoSerial(id(row.get(0)), id(row.get(1)), id(row.get(2)), id(row.get(3)));
-            return undo == null
-                    ? null
-                    : Arrays.asList(hexId(undo.current()), hexId(undo.undo()), undo.isCurrent());
-        }));
-        each("oids_from", row -> attempt(() -> {
-            var page = reader.oidsFrom(row.get(0).asInt(), length(row.get(1)), id(row.get(2)), id(row.get(3)));
-            return Arrays.asList(hexId(page.next()), hexIds(page.oids()));
-        }));
+        each(
+                "history",
+                row -> attempt(() -> {
+                    var history = reader.history(
+                            id(row.get(0)), row.get(1).asInt(), row.get(2).asInt());
+                    return history.isEmpty()
+                            ? null
+                            : history.stream()
+                                    .map(item -> List.of(hexId(item.serial()), item.size()))
+                                    .toList();
+                }));
+        each(
+                "undo",
+                row -> attempt(() -> {
+                    var undo = reader.findUndoSerial(id(row.get(0)), id(row.get(1)), id(row.get(2)), id(row.get(3)));
+                    return undo == null
+                            ? null
+                            : Arrays.asList(hexId(undo.current()), hexId(undo.undo()), undo.isCurrent());
+                }));
+        each(
+                "oids_from",
+                row -> attempt(() -> {
+                    var page = reader.oidsFrom(row.get(0).asInt(), length(row.get(1)), id(row.get(2)), id(row.get(3)));
+                    return Arrays.asList(hexId(page.next()), hexIds(page.oids()));
+                }));
     }
 
     private void checkTransactions() {
@@ -156,19 +171,25 @@ public abstract class ReadVectorContract {
                 return transaction == null ? null : transaction(transaction);
             }));
         }
-        each("tid_list", row -> attempt(
-                () -> hexIds(reader.tids(row.get(0).asInt(), row.get(1).asInt(), numbers(row.get(2))))));
-        each("replication_tids", row -> hexIds(
-                reader.replicationTids(row.get(0).asInt(), id(row.get(1)), id(row.get(2)), length(row.get(3)))));
+        each(
+                "tid_list",
+                row -> attempt(
+                        () -> hexIds(reader.tids(row.get(0).asInt(), row.get(1).asInt(), numbers(row.get(2))))));
+        each(
+                "replication_tids",
+                row -> hexIds(reader.replicationTids(
+                        row.get(0).asInt(), id(row.get(1)), id(row.get(2)), length(row.get(3)))));
     }
 
     private void checkRanges() {
-        each("replication_objects", row -> reader
-                .replicationObjects(
-                        row.get(0).asInt(), id(row.get(1)), id(row.get(4)), id(row.get(2)), length(row.get(3)))
-                .stream()
-                .map(key -> List.of(hexId(key.tid()), hexId(key.oid())))
-                .toList());
+        each(
+                "replication_objects",
+                row -> reader
+                        .replicationObjects(
+                                row.get(0).asInt(), id(row.get(1)), id(row.get(4)), id(row.get(2)), length(row.get(3)))
+                        .stream()
+                        .map(key -> List.of(hexId(key.tid()), hexId(key.oid())))
+                        .toList());
         each("check_tid_range", row -> {
             var digest = reader.checkTids(row.get(0).asInt(), id(row.get(2)), id(row.get(3)), length(row.get(1)));
             return List.of(digest.count(), hex(digest.checksum()), hexId(digest.maxTid()));
@@ -190,16 +211,20 @@ public abstract class ReadVectorContract {
         for (var entry : answers.get("pack_orders").properties()) {
             long min = entry.getKey().equals("from_zero") ? 0 : id(entry.getKey());
             var expected = stream(entry.getValue())
-                    .filter(order -> answers.get("transactions").has(order.get(0).asText()))
+                    .filter(order ->
+                            answers.get("transactions").has(order.get(0).asText()))
                     .toList();
-            compare("pack orders", JSON.valueToTree(expected), reader.packOrders(min).stream()
-                    .map(order -> Arrays.asList(
-                            hexId(order.packId()),
-                            order.approved(),
-                            order.partial(),
-                            order.oids() == null ? null : hexIds(order.oids()),
-                            hexId(order.packTid())))
-                    .toList());
+            compare(
+                    "pack orders",
+                    JSON.valueToTree(expected),
+                    reader.packOrders(min).stream()
+                            .map(order -> Arrays.asList(
+                                    hexId(order.packId()),
+                                    order.approved(),
+                                    order.partial(),
+                                    order.oids() == null ? null : hexIds(order.oids()),
+                                    hexId(order.packTid())))
+                            .toList());
         }
     }
 

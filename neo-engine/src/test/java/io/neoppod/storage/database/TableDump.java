@@ -14,8 +14,7 @@ import java.util.stream.Collectors;
 
 /// The rows of a database, to compare with what is expected. Values are `Long`, `String`, `byte[]` or null.
 public record TableDump(Map<String, List<List<Object>>> tables) {
-    public static final List<String> TABLES =
-            List.of("config", "pt", "pack", "trans", "obj", "data", "ttrans", "tobj");
+    public static final List<String> TABLES = List.of("config", "pt", "pack", "trans", "obj", "data", "ttrans", "tobj");
 
     /// Reads an SQLite file.
     public static TableDump of(Path file) {

@@ -72,8 +72,10 @@ public abstract class WriteVectorContract {
         Map<String, TreeSet<String>> changes = new HashMap<>();
         for (String sign : List.of("-", "+")) {
             changes.put(sign, new TreeSet<>());
-            expected.get("changes").properties().forEach(table -> stream(table.getValue().path(sign))
-                    .forEach(row -> changes.get(sign).add(text(table.getKey(), row))));
+            expected.get("changes")
+                    .properties()
+                    .forEach(table -> stream(table.getValue().path(sign))
+                            .forEach(row -> changes.get(sign).add(text(table.getKey(), row))));
         }
         deviation.accept(changes);
         try {
@@ -98,9 +100,9 @@ public abstract class WriteVectorContract {
     }
 
     private static String text(String table, JsonNode row) {
-        return TableDump.text(table, stream(row)
-                .map(value -> value.isNull() ? null : value.asText())
-                .toList());
+        return TableDump.text(
+                table,
+                stream(row).map(value -> value.isNull() ? null : value.asText()).toList());
     }
 
     @Test
@@ -108,9 +110,11 @@ public abstract class WriteVectorContract {
         for (int sample : new int[] {0, 2, 5}) {
             start(sample, "dropUnfinishedData");
             // The reference leaves the pack order of the transaction, and never approves another one then.
-            step(WriteSession::dropUnfinished, changes -> rows.stream()
-                    .filter(row -> row.startsWith("pack[" + id("03f594690fd31bee")))
-                    .forEach(changes.get("-")::add));
+            step(
+                    WriteSession::dropUnfinished,
+                    changes -> rows.stream()
+                            .filter(row -> row.startsWith("pack[" + id("03f594690fd31bee")))
+                            .forEach(changes.get("-")::add));
             assertThat(writer.holds()).isEmpty();
         }
     }
@@ -132,7 +136,8 @@ public abstract class WriteVectorContract {
         start(6, "abort");
         long ttid = id("03f594666d031633");
         step(session -> session.abort(ttid, NO_HOLDS));
-        step(session -> assertThat(session.release(new long[] {281474976710675L, 25})).isEqualTo(2));
+        step(session ->
+                assertThat(session.release(new long[] {281474976710675L, 25})).isEqualTo(2));
     }
 
     @Test
@@ -178,18 +183,26 @@ public abstract class WriteVectorContract {
                 .mapToObj(i -> new ObjectEntry(oids[i], ids[i], oids[i] == 16 ? firstTid : Ids.NONE))
                 .toList();
         var meta = new TransactionMeta(
-                "ué".getBytes(StandardCharsets.UTF_8), new byte[] {'d'}, new byte[] {(byte) 0x80, 3, '.'}, false, ttid,
+                "ué".getBytes(StandardCharsets.UTF_8),
+                new byte[] {'d'},
+                new byte[] {(byte) 0x80, 3, '.'},
+                false,
+                ttid,
                 oids);
         step(session -> session.vote(ttid, objects, meta, null));
-        step(session -> assertThat(session.unfinishedTransactions()).containsEntry(ttid, Ids.NONE).hasSize(2));
+        step(session -> assertThat(session.unfinishedTransactions())
+                .containsEntry(ttid, Ids.NONE)
+                .hasSize(2));
         step(session -> session.lock(ttid, tid, false));
         step(session -> assertThat(session.load(100, Ids.NONE, Ids.NONE)).isEqualTo(new LoadResult.Absent(false)));
         step(session -> session.unlock(ttid, tid));
         step(session -> assertThat(session.finalTid(ttid)).isEqualTo(tid));
         step(session -> assertThat(session.lastIds()).isEqualTo(new LastIds(tid, 102)));
         var holds = step(session -> {});
-        assertThat(writer.holds()).hasSize(holds.size()).allSatisfy((dataId, count) -> assertThat(count)
-                .isEqualTo(holds.get("" + dataId).asInt()));
+        assertThat(writer.holds())
+                .hasSize(holds.size())
+                .allSatisfy((dataId, count) ->
+                        assertThat(count).isEqualTo(holds.get("" + dataId).asInt()));
     }
 
     /// The value that a step adds to table `data`.
@@ -203,7 +216,9 @@ public abstract class WriteVectorContract {
         start(10, "vote without transaction metadata");
         long ttid = id("03f594666d2ffe80");
         step(session -> session.vote(ttid, List.of(new ObjectEntry(1, Ids.NONE, Ids.NONE)), null, null));
-        step(session -> assertThat(session.unfinishedTransactions()).containsEntry(ttid, Ids.NONE).hasSize(2));
+        step(session -> assertThat(session.unfinishedTransactions())
+                .containsEntry(ttid, Ids.NONE)
+                .hasSize(2));
         step(session -> session.unlock(ttid, ttid + 2));
     }
 
@@ -223,18 +238,22 @@ public abstract class WriteVectorContract {
 
     private void pack(int partition, long minOid, String packTid, int limit) {
         var last = new long[1];
-        var expected = step(session ->
-                last[0] = session.packSlice(partition, minOid, id(packTid), limit).lastOid());
-        assertThat(last[0]).isEqualTo(expected.get(0).isNull() ? Ids.NONE : expected.get(0).asLong());
+        var expected = step(session -> last[0] =
+                session.packSlice(partition, minOid, id(packTid), limit).lastOid());
+        assertThat(last[0])
+                .isEqualTo(expected.get(0).isNull() ? Ids.NONE : expected.get(0).asLong());
     }
 
     @Test
     void packsObjects() {
         start(14, "_pack, list of oids");
         long packTid = id("03f594671158b878");
-        step(session -> assertThat(session.packObjects(0, new long[] {12, 16, 8}, packTid)).isZero());
-        step(session -> assertThat(session.packObjects(1, new long[] {16, 8, 20}, packTid)).isEqualTo(2));
-        step(session -> assertThat(session.packObjects(2, new long[] {8, 20, 16}, packTid)).isEqualTo(3));
+        step(session -> assertThat(session.packObjects(0, new long[] {12, 16, 8}, packTid))
+                .isZero());
+        step(session -> assertThat(session.packObjects(1, new long[] {16, 8, 20}, packTid))
+                .isEqualTo(2));
+        step(session -> assertThat(session.packObjects(2, new long[] {8, 20, 16}, packTid))
+                .isEqualTo(3));
     }
 
     @Test
@@ -300,7 +319,8 @@ public abstract class WriteVectorContract {
         writer = fixture.database().writer();
         var orphans = new OrphanPage[1];
         var expected = step(session -> orphans[0] = session.orphans(0, 1000));
-        assertThat(orphans[0].dataIds()).containsExactly(stream(expected).mapToLong(JsonNode::asLong).toArray());
+        assertThat(orphans[0].dataIds())
+                .containsExactly(stream(expected).mapToLong(JsonNode::asLong).toArray());
         assertThat(orphans[0].next()).isEqualTo(Ids.NONE);
         step(session -> assertThat(session.prune(orphans[0].dataIds())).isEqualTo(3));
     }
@@ -375,8 +395,8 @@ public abstract class WriteVectorContract {
         step(session -> session.setBackupTid(0));
         checkBackupPositions();
         step(session -> session.setBackupTid(id("03f594609bdf1f99")));
-        step(session -> session.changePartitionTable(
-                TableChange.incremental(2, 1, cells("1 1 OUT_OF_DATE"), Ids.NONE)));
+        step(session ->
+                session.changePartitionTable(TableChange.incremental(2, 1, cells("1 1 OUT_OF_DATE"), Ids.NONE)));
         checkBackupPositions();
         step(session -> session.setBackupTid(Ids.NONE));
     }
@@ -429,12 +449,15 @@ public abstract class WriteVectorContract {
         writer.storeObject(200, tid, data(new byte[] {2}, 0), Ids.NONE);
         var revision = writer.fetchObject(200, tid);
         assertThat(revision.data().data()).containsExactly(2);
-        assertThat(writer.orphans(0, 1000).dataIds()).as("data replaced are gone").hasSize(2);
+        assertThat(writer.orphans(0, 1000).dataIds())
+                .as("data replaced are gone")
+                .hasSize(2);
     }
 
     private static DataRecord data(byte[] bytes, int compression) {
         try {
-            return new DataRecord(compression, MessageDigest.getInstance("SHA-1").digest(bytes), bytes);
+            return new DataRecord(
+                    compression, MessageDigest.getInstance("SHA-1").digest(bytes), bytes);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Lets only readable cells be read.
 ///
-/// A cell may be discarded and its data dropped while a read runs, so that it finds nothing: the cell must be readable
-/// before and after.
+/// A cell may be discarded and its data dropped while a read runs, so that it finds nothing: the cell must be
+/// readable before and after.
 record CellGate(Supplier<PartitionView> view) {
 
     /// Reads from the cell of an id.

@@ -1,7 +1,5 @@
 package io.neoppod.storage.database.sqlite;
 
-import static io.neoppod.storage.database.sqlite.SqliteConnection.id;
-
 import io.neoppod.protocol.CellChange;
 import io.neoppod.protocol.CellState;
 import io.neoppod.protocol.Ids;
@@ -59,10 +57,7 @@ final class CellReads {
         return connection.list(
                 OWN_CELLS,
                 row -> new OwnCell(
-                        row.getInt(1),
-                        CellRules.state(row.getLong(2)),
-                        Math.max(0, row.getLong(2)),
-                        row.getLong(3)),
+                        row.getInt(1), CellRules.state(row.getLong(2)), Math.max(0, row.getLong(2)), row.getLong(3)),
                 configuration().nid());
     }
 

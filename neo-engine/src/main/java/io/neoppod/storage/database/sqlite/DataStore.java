@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Table `data`: values by id, shared when deduplication is on.
 ///
-/// An id is the partition that first stored the value (high 16 bits) and a number that grows within the partition. A
-/// value lives as long as an object record or a hold refers to it; references are looked up, not counted.
+/// An id is the partition that first stored the value (high 16 bits) and a number that grows within the
+/// partition. A value lives as long as an object record or a hold refers to it; references are looked up, not
+/// counted.
 final class DataStore {
     /// Partitions whose ids fit in a signed 64-bit integer.
     static final int MAX_PARTITIONS = 1 << 15;
@@ -86,10 +87,9 @@ final class DataStore {
         return last == Ids.NONE ? first : last + 1;
     }
 
-
-    @Nullable DataRecord load(long dataId) {
-        return connection.first(
-                LOAD, row -> new DataRecord(row.getInt(1), row.getBytes(2), row.getBytes(3)), dataId);
+    @Nullable
+    DataRecord load(long dataId) {
+        return connection.first(LOAD, row -> new DataRecord(row.getInt(1), row.getBytes(2), row.getBytes(3)), dataId);
     }
 
     /// Deletes those values that nothing refers to. NONE and ids that are gone may be among them.

@@ -57,7 +57,11 @@ final class Deletions {
         }
     }
 
-    Deletions(SqliteConnection connection, UnitOfWork unit, DataStore data, CellWrites cells,
+    Deletions(
+            SqliteConnection connection,
+            UnitOfWork unit,
+            DataStore data,
+            CellWrites cells,
             Supplier<Configuration> configuration) {
         this.connection = connection;
         this.unit = unit;

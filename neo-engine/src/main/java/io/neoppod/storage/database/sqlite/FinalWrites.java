@@ -110,8 +110,7 @@ final class FinalWrites {
     PackSignatures signPackOrders(long[] approved, long[] rejected) {
         long[] unknownApproved = sign(approved, true);
         long[] unknownRejected = sign(rejected, false);
-        boolean isChanged =
-                unknownApproved.length + unknownRejected.length < approved.length + rejected.length;
+        boolean isChanged = unknownApproved.length + unknownRejected.length < approved.length + rejected.length;
         return new PackSignatures(unknownApproved, unknownRejected, isChanged);
     }
 

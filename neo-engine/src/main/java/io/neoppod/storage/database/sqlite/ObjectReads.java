@@ -67,9 +67,9 @@ final class ObjectReads {
         });
     }
 
-    @Nullable ObjectRevision fetchObject(long oid, long tid) {
-        return gate.readFor(
-                oid, partition -> connection.first(FETCH, ObjectReads::revision, partition, oid, tid));
+    @Nullable
+    ObjectRevision fetchObject(long oid, long tid) {
+        return gate.readFor(oid, partition -> connection.first(FETCH, ObjectReads::revision, partition, oid, tid));
     }
 
     long lastObjectTid(long oid) {
@@ -92,7 +92,8 @@ final class ObjectReads {
                         length));
     }
 
-    @Nullable UndoSerial findUndoSerial(long oid, long ltid, long undoTid, long currentTid) {
+    @Nullable
+    UndoSerial findUndoSerial(long oid, long ltid, long undoTid, long currentTid) {
         return gate.readFor(oid, partition -> {
             long[] last = connection.ids(UNDONE, partition, oid, undoTid);
             if (last.length == 0 || last[0] != undoTid) {

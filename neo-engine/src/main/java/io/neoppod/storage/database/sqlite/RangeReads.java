@@ -46,8 +46,7 @@ final class RangeReads {
     TidDigest checkTids(int partition, long min, long max, int length) {
         var tids = new IdDigest();
         if (min >= 0) {
-            connection.forEach(
-                    TIDS, row -> tids.add(row.getLong(1)), partition, min, ObjectReads.upTo(max), length);
+            connection.forEach(TIDS, row -> tids.add(row.getLong(1)), partition, min, ObjectReads.upTo(max), length);
         }
         return new TidDigest(tids.count(), tids.checksum(), tids.last());
     }
@@ -86,6 +85,7 @@ final class RangeReads {
                 minId,
                 length);
         return new OrphanPage(
-                examined[0] < length ? Ids.NONE : examined[1] + 1, orphans.build().toArray());
+                examined[0] < length ? Ids.NONE : examined[1] + 1,
+                orphans.build().toArray());
     }
 }

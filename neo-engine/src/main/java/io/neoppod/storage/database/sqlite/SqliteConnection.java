@@ -156,7 +156,8 @@ final class SqliteConnection implements AutoCloseable {
         return failure(query.operation(), e);
     }
 
-    /// A violated constraint is a mistake of the caller, which costs one job; everything else is the database failing.
+    /// A violated constraint is a mistake of the caller, which costs one job; everything else is the database
+    /// failing.
     private RuntimeException failure(String operation, SQLException e) {
         String where = name + ": " + operation;
         return isCode(e, SQLiteErrorCode.SQLITE_CONSTRAINT)

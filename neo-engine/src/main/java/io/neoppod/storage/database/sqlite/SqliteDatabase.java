@@ -4,7 +4,6 @@ import io.neoppod.config.ConfigException;
 import io.neoppod.storage.database.CommitCounters;
 import io.neoppod.storage.database.Database;
 import io.neoppod.storage.database.DatabaseException;
-import io.neoppod.storage.database.Durability;
 import io.neoppod.storage.database.PartitionView;
 import io.neoppod.storage.database.ReadSession;
 import io.neoppod.storage.database.WriteSession;
@@ -29,7 +28,7 @@ public final class SqliteDatabase implements Database {
     private final @Nullable SqliteFile file;
     private final SqliteConnection writerConnection;
     private final SqliteWriteSession writer;
-    private final String readPragmas;
+    private final Map<String, String> pragmas;
     /// Written by the writer's worker when it commits, read by all sessions.
     private volatile PartitionView view = PartitionView.EMPTY;
 
@@ -37,10 +36,10 @@ public final class SqliteDatabase implements Database {
         this.file = file;
         this.url = url(uri);
         this.name = uri.path() == null ? "memory" : uri.path().toString();
-        this.readPragmas = pragma(uri.pragmas(), "cache_size") + "PRAGMA query_only = ON";
+        this.pragmas = uri.pragmas();
         this.writerConnection = connect();
         try {
-            this.writer = openWriter(uri, shareData);
+            this.writer = openWriter(shareData);
         } catch (RuntimeException e) {
             writerConnection.close();
             throw e;
@@ -83,24 +82,23 @@ public final class SqliteDatabase implements Database {
         }
     }
 
-    private SqliteWriteSession openWriter(SqliteUri uri, boolean shareData) {
+    private SqliteWriteSession openWriter(boolean shareData) {
         try {
-            if (!uri.pragmas().containsKey("journal_mode")) {
+            if (!pragmas.containsKey("journal_mode")) {
                 writerConnection.script("set journal mode", "PRAGMA journal_mode = WAL");
             }
-            uri.pragmas().keySet().forEach(key -> writerConnection.script("set " + key, pragma(uri.pragmas(), key)));
+            pragmas.keySet().forEach(key -> set(writerConnection, key));
             boolean isShared = new SqliteSchema(writerConnection).setUp(shareData);
             String journal = writerConnection.first(JOURNAL_MODE, row -> row.getString(1));
-            boolean canDefer = "wal".equalsIgnoreCase(journal) && !uri.pragmas().containsKey("synchronous");
+            boolean canDefer = "wal".equalsIgnoreCase(journal) && !pragmas.containsKey("synchronous");
             return new SqliteWriteSession(writerConnection, isShared, canDefer, published -> view = published);
         } catch (DatabaseException e) {
             throw explain(e);
         }
     }
 
-    private static String pragma(Map<String, String> pragmas, String key) {
-        String value = pragmas.get(key);
-        return value == null ? "" : "PRAGMA " + key + " = " + value + ";";
+    private void set(SqliteConnection connection, String pragma) {
+        connection.script("set " + pragma, "PRAGMA " + pragma + " = " + pragmas.get(pragma));
     }
 
     private DatabaseException explain(DatabaseException e) {
@@ -122,7 +120,10 @@ public final class SqliteDatabase implements Database {
     public ReadSession openReader() {
         var connection = connect();
         try {
-            connection.script("set up reader", readPragmas);
+            if (pragmas.containsKey("cache_size")) {
+                set(connection, "cache_size");
+            }
+            connection.script("set up reader", "PRAGMA query_only = ON");
             return new SqliteReadSession(connection, this::partitions);
         } catch (RuntimeException e) {
             connection.close();
@@ -152,18 +153,14 @@ public final class SqliteDatabase implements Database {
 
     @Override
     public void erase() {
-        writer.rollback();
+        writer.settle();
         new SqliteSchema(writerConnection).erase();
     }
 
     @Override
     public void close() {
         try {
-            writer.rollback();
-            if (writer.isDeferred()) {
-                writer.begin(Durability.DURABLE);
-                writer.commit();
-            }
+            writer.settle();
         } finally {
             writerConnection.close();
             if (file != null) {

@@ -17,12 +17,10 @@ import org.jspecify.annotations.Nullable;
 
 /// The file of a database, held so that no other node opens it.
 ///
-/// The lock is a name in the abstract socket namespace, the one that Python NEO takes. Where there is none, it is a lock
-/// on a file beside the database, which only our nodes know.
+/// The lock is a name in the abstract socket namespace, the one that Python NEO takes. Where there is none, it is
+/// a lock on a file beside the database, which only our nodes know.
 final class SqliteFile implements AutoCloseable {
-    private static final byte[] MAGIC = {
-        'S', 'Q', 'L', 'i', 't', 'e', ' ', 'f', 'o', 'r', 'm', 'a', 't', ' ', '3', 0
-    };
+    private static final byte[] MAGIC = {'S', 'Q', 'L', 'i', 't', 'e', ' ', 'f', 'o', 'r', 'm', 'a', 't', ' ', '3', 0};
     private static final int RESERVED_BYTES_OFFSET = 20;
     /// Bytes that the checksum extension reserves at the end of each page.
     private static final int CHECKSUM_BYTES = 8;

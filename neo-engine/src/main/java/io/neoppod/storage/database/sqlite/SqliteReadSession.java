@@ -136,8 +136,7 @@ class SqliteReadSession implements ReadSession {
     }
 
     @Override
-    public final List<RecordKey> replicationObjects(
-            int partition, long minTid, long minOid, long maxTid, int length) {
+    public final List<RecordKey> replicationObjects(int partition, long minTid, long minOid, long maxTid, int length) {
         return ranges.replicationObjects(partition, minTid, minOid, maxTid, length);
     }
 

@@ -17,8 +17,8 @@ import java.util.Set;
 /// | 3 | `pt` has positions instead of states |
 /// | 4 | `pt` has pack orders; the number of partitions is no longer stored |
 ///
-/// Each step is one transaction. Python NEO rewrites tables through `new_<table>` without one: what it left when it was
-/// interrupted is taken up.
+/// Each step is one transaction. Python NEO rewrites tables through `new_<table>` without one: what it left when
+/// it was interrupted is taken up.
 final class SqliteSchema {
     static final int VERSION = 4;
 
@@ -26,8 +26,7 @@ final class SqliteSchema {
     private static final List<String> INDEXES = List.of(
             "CREATE INDEX IF NOT EXISTS _obj_i1 ON obj(partition, tid, oid)",
             "CREATE INDEX IF NOT EXISTS _obj_i2 ON obj(data_id)");
-    private static final String SHARING_INDEX =
-            "CREATE UNIQUE INDEX IF NOT EXISTS _data_i1 ON data(hash, compression)";
+    private static final String SHARING_INDEX = "CREATE UNIQUE INDEX IF NOT EXISTS _data_i1 ON data(hash, compression)";
 
     private static final Query TABLE_NAMES = new Query("list tables", """
             SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!'""");
@@ -116,8 +115,8 @@ final class SqliteSchema {
             checkNotForeign(present);
         }
         transaction("create tables", () -> {
-            TABLES.forEach((name, columns) -> connection.script(
-                    "create tables", "CREATE TABLE IF NOT EXISTS " + name + " (\n" + columns));
+            TABLES.forEach((name, columns) ->
+                    connection.script("create tables", "CREATE TABLE IF NOT EXISTS " + name + " (\n" + columns));
             INDEXES.forEach(index -> connection.script("create indexes", index));
             setVersion(VERSION);
         });
@@ -139,8 +138,7 @@ final class SqliteSchema {
     private void checkNotForeign(Set<String> present) {
         for (String name : present) {
             if (!TABLES.containsKey(name)) {
-                throw new DatabaseException(
-                        connection.name() + " is not a NEO database: it has a table named " + name);
+                throw new DatabaseException(connection.name() + " is not a NEO database: it has a table named " + name);
             }
         }
     }
@@ -229,8 +227,9 @@ final class SqliteSchema {
 
     /// Removes everything.
     void erase() {
-        transaction("erase", () -> TABLES.keySet().forEach(
-                name -> connection.script("erase", "DROP TABLE IF EXISTS " + name)));
+        transaction(
+                "erase",
+                () -> TABLES.keySet().forEach(name -> connection.script("erase", "DROP TABLE IF EXISTS " + name)));
     }
 
     private void transaction(String operation, Runnable change) {

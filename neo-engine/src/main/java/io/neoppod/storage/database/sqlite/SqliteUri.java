@@ -8,11 +8,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// A connection string: a path (`~` is the home folder), or `file:PATH[?option=value&…]` where the path is used as it is.
+/// A connection string: a path (`~` is the home folder), or `file:PATH[?option=value&…]` where the path is used
+/// as it is.
 ///
 /// | Option | |
 /// |---|---|
-/// | `cache_size`, `journal_mode`, `synchronous` | pragmas of that name, set in the order given; each at most once |
+/// | `cache_size`, `journal_mode`, `synchronous` | pragmas of that name, in the order given, each at most once |
 /// | `cksumvfs` | `0`; `1` asks for a checksum extension that we do not have |
 ///
 /// @param path    null for `:memory:`

@@ -1,6 +1,5 @@
 package io.neoppod.storage.database.sqlite;
 
-import io.neoppod.protocol.Ids;
 import io.neoppod.protocol.PackInfo;
 import io.neoppod.storage.database.CommitCounters;
 import io.neoppod.storage.database.DataRecord;
@@ -56,8 +55,8 @@ final class SqliteWriteSession extends SqliteReadSession implements WriteSession
         unit.begin(durability);
     }
 
-    /// Readers must not take for absent what a discarded cell no longer has, nor what a new cell has not yet: they stop
-    /// reading the one before the commit and start reading the other after it.
+    /// Readers must not take for absent what a discarded cell no longer has, nor what a new cell has not yet:
+    /// they stop reading the one before the commit and start reading the other after it.
     @Override
     public void commit() {
         var view = cellWrites.view();
@@ -75,11 +74,18 @@ final class SqliteWriteSession extends SqliteReadSession implements WriteSession
 
     @Override
     public void rollback() {
-        unit.rollback();
         data.holds().rollbackTo(0);
         markedHolds = 0;
-        forget();
-        published = cellWrites.view();
+        if (unit.rollback()) {
+            forget();
+            published = cellWrites.view();
+        }
+    }
+
+    /// Drops what is not committed, and makes durable what is.
+    void settle() {
+        rollback();
+        unit.settle();
     }
 
     @Override
@@ -162,8 +168,7 @@ final class SqliteWriteSession extends SqliteReadSession implements WriteSession
     }
 
     @Override
-    public void vote(
-            long ttid, List<ObjectEntry> objects, @Nullable TransactionMeta meta, @Nullable PackInfo pack) {
+    public void vote(long ttid, List<ObjectEntry> objects, @Nullable TransactionMeta meta, @Nullable PackInfo pack) {
         transactionWrites.vote(ttid, objects, meta, pack);
     }
 

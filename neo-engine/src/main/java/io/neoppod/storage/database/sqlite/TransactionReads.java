@@ -89,7 +89,8 @@ final class TransactionReads {
         return gate.readFor(ttid, partition -> connection.id(FINAL, partition, ttid, ttid));
     }
 
-    @Nullable StoredTransaction transaction(long tid) {
+    @Nullable
+    StoredTransaction transaction(long tid) {
         return gate.readFor(
                 tid, partition -> connection.first(TRANSACTION, row -> transaction(tid, row), partition, tid));
     }
@@ -120,8 +121,7 @@ final class TransactionReads {
 
     private PackOrder packOrder(ResultSet row) throws SQLException {
         var details = packDetails(row, 1);
-        return new PackOrder(
-                row.getLong(5), details.approved(), details.partial(), details.oids(), details.packTid());
+        return new PackOrder(row.getLong(5), details.approved(), details.partial(), details.oids(), details.packTid());
     }
 
     private StoredTransaction transaction(long tid, ResultSet row) throws SQLException {

@@ -61,8 +61,7 @@ final class TransactionWrites {
     private final DataStore data;
     private final Supplier<PartitionView> view;
 
-    TransactionWrites(
-            SqliteConnection connection, UnitOfWork unit, DataStore data, Supplier<PartitionView> view) {
+    TransactionWrites(SqliteConnection connection, UnitOfWork unit, DataStore data, Supplier<PartitionView> view) {
         this.connection = connection;
         this.unit = unit;
         this.data = data;

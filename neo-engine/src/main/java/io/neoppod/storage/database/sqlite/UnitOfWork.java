@@ -7,11 +7,12 @@ import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
-/// The transaction of the write connection: started by the first modification, so that jobs which only look cost nothing.
+/// The transaction of the write connection: started by the first modification, so that jobs which only look cost
+/// nothing.
 ///
-/// A deferred commit is one that SQLite does not sync (`synchronous=NORMAL`, write-ahead log); the next durable commit
-/// syncs the log up to its end. In other journal modes, or when the connection string names a `synchronous` level,
-/// every commit is as durable as it can be.
+/// A deferred commit is one that SQLite does not sync (`synchronous=NORMAL`, write-ahead log); the next durable
+/// commit syncs the log up to its end. In other journal modes, or when the connection string names a
+/// `synchronous` level, every commit is as durable as it can be.
 final class UnitOfWork {
     private static final Query BEGIN = new Query("begin", "BEGIN IMMEDIATE");
     private static final Query COMMIT = new Query("commit", "COMMIT");
@@ -33,6 +34,7 @@ final class UnitOfWork {
     private boolean isMarked;
     private boolean isSyncing = true;
     private boolean isDeferred;
+    private boolean isFailed;
     /// Written by the writer's worker alone, read by any thread.
     private volatile CommitCounters counters = new CommitCounters(0, 0);
 
@@ -50,12 +52,17 @@ final class UnitOfWork {
 
     /// Runs a statement that modifies, inside the unit of work.
     int update(Query query, @Nullable Object... arguments) {
-        open();
-        if (isMarkWanted && !isMarked) {
-            connection.execute(MARK);
-            isMarked = true;
+        try {
+            open();
+            if (isMarkWanted && !isMarked) {
+                connection.execute(MARK);
+                isMarked = true;
+            }
+            return connection.update(query, arguments);
+        } catch (DatabaseException e) {
+            isFailed = true;
+            throw e;
         }
-        return connection.update(query, arguments);
     }
 
     private void open() {
@@ -95,17 +102,32 @@ final class UnitOfWork {
             } catch (DatabaseException e) {
                 if (!(e.getCause() instanceof SQLiteException cause)
                         || !SqliteConnection.isCode(cause, SQLiteErrorCode.SQLITE_BUSY)) {
+                    isFailed = true;
                     throw e;
                 }
             }
         }
     }
 
-    void rollback() {
-        if (isOpen) {
+    /// @return whether something had been modified
+    boolean rollback() {
+        boolean wasOpen = isOpen && !isFailed;
+        if (wasOpen) {
             connection.execute(ROLLBACK);
         }
         end();
+        return wasOpen;
+    }
+
+    /// Makes all committed work durable, and whatever is committed from now on. After a failure nothing can be
+    /// done: SQLite may have rolled back by itself, and closing does it otherwise.
+    void settle() {
+        if (isFailed) {
+            return;
+        }
+        begin(Durability.DURABLE);
+        commit();
+        setSyncing(true);
     }
 
     private void end() {

@@ -8,8 +8,8 @@
 /// | `trans`, `obj`, `data` | committed transactions, object records, their data |
 /// | `ttrans`, `tobj` | the same for voted transactions |
 ///
-/// The file is in WAL mode with full synchronization unless the connection string names another journal: readers never
-/// wait, and a commit costs one sync. One connection writes; every read session has its own.
+/// The file is in WAL mode with full synchronization unless the connection string names another journal: readers
+/// never wait, and a commit costs one sync. One connection writes; every read session has its own.
 ///
 /// Reference: `neo/storage/database/sqlite.py`.
 @NullMarked

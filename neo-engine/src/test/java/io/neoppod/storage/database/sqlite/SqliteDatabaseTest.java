@@ -1,6 +1,7 @@
 package io.neoppod.storage.database.sqlite;
 
 import io.neoppod.storage.database.ReadVectorContract;
+import io.neoppod.storage.database.UnitOfWorkContract;
 import io.neoppod.storage.database.WriteVectorContract;
 import org.junit.jupiter.api.Nested;
 
@@ -17,6 +18,13 @@ class SqliteDatabaseTest {
     @Nested
     class Writes extends WriteVectorContract {
         Writes() {
+            super(new SqliteBackend());
+        }
+    }
+
+    @Nested
+    class UnitsOfWork extends UnitOfWorkContract {
+        UnitsOfWork() {
             super(new SqliteBackend());
         }
     }

@@ -1,0 +1,251 @@
+package io.neoppod.storage.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.neoppod.protocol.CellChange;
+import io.neoppod.protocol.CellState;
+import io.neoppod.protocol.Ids;
+import io.neoppod.runtime.Loop;
+import io.neoppod.runtime.Timer;
+import io.neoppod.runtime.Worker;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.Callable;
+import java.util.function.BiConsumer;
+import org.junit.jupiter.api.Test;
+
+/// Batches of write jobs: one sync for all, order, and who pays for a failure.
+class GroupCommitTest {
+    private final Queue<Runnable> tasks = new ArrayDeque<>();
+    private final List<DelayedTask> timers = new ArrayList<>();
+    private final List<String> events = new ArrayList<>();
+    private final MemoryDatabase database = MemoryDatabase.create();
+    private final GroupCommit commits = new GroupCommit(
+            new TestLoop(),
+            new TestWorker(),
+            database.writer(),
+            failure -> events.add("failed: " + failure.getMessage()));
+
+    /// Runs everything that is due.
+    private void settle() {
+        while (!tasks.isEmpty()) {
+            tasks.remove().run();
+        }
+    }
+
+    private void submit(Durability durability, String name) {
+        commits.submit(
+                durability,
+                session -> {
+                    events.add("run " + name);
+                    session.setName(name);
+                    return name;
+                },
+                (result, error) -> events.add(error == null ? "done " + result : name + ": " + error.getMessage()));
+    }
+
+    @Test
+    void makesABatchDurableAtOnce() {
+        for (String name : List.of("a", "b", "c")) {
+            submit(Durability.DURABLE, name);
+        }
+        assertThat(commits.pending()).isEqualTo(3);
+        assertThat(events).as("nothing runs inside the call").isEmpty();
+        settle();
+        assertThat(events).containsExactly("run a", "run b", "run c", "done a", "done b", "done c");
+        assertThat(database.counters()).isEqualTo(new CommitCounters(1, 1));
+        assertThat(commits.pending()).isZero();
+    }
+
+    @Test
+    void gathersWhatArrivesWhileABatchRuns() {
+        commits.submit(
+                Durability.DURABLE,
+                session -> {
+                    submit(Durability.DURABLE, "b");
+                    submit(Durability.DEFERRED, "c");
+                    session.setName("a");
+                    return null;
+                },
+                (result, error) -> events.add("done a"));
+        settle();
+        assertThat(events).containsExactly("done a", "run b", "run c", "done b", "done c");
+        assertThat(database.counters()).isEqualTo(new CommitCounters(2, 2));
+    }
+
+    @Test
+    void boundsABatch() {
+        for (int i = 0; i <= GroupCommit.MAX_BATCH; i++) {
+            submit(Durability.DURABLE, "job " + i);
+        }
+        settle();
+        assertThat(database.counters()).isEqualTo(new CommitCounters(2, 2));
+        assertThat(events).hasSize(2 * (GroupCommit.MAX_BATCH + 1));
+    }
+
+    @Test
+    void defersTheSyncForABoundedTime() {
+        submit(Durability.DEFERRED, "a");
+        settle();
+        assertThat(events).containsExactly("run a", "done a");
+        assertThat(database.counters()).isEqualTo(new CommitCounters(1, 0));
+        submit(Durability.DEFERRED, "b");
+        settle();
+        assertThat(timers).as("the first deferral bounds all").hasSize(1);
+        assertThat(timers.getFirst().delayNs).isEqualTo(GroupCommit.MAX_DEFERRAL_NS);
+
+        timers.getFirst().task.run();
+        settle();
+        assertThat(database.counters()).isEqualTo(new CommitCounters(3, 1));
+        assertThat(database.crash().writer().configuration().name()).isEqualTo("b");
+    }
+
+    @Test
+    void losesDeferredWorkInACrash() {
+        submit(Durability.DURABLE, "a");
+        settle();
+        submit(Durability.DEFERRED, "b");
+        settle();
+        assertThat(database.openReader().configuration().name()).as("visible").isEqualTo("b");
+        assertThat(database.crash().writer().configuration().name())
+                .as("durable")
+                .isEqualTo("a");
+    }
+
+    @Test
+    void forgetsTheDeferralWhenADurableBatchComes() {
+        submit(Durability.DEFERRED, "a");
+        settle();
+        submit(Durability.DURABLE, "b");
+        settle();
+        assertThat(timers)
+                .singleElement()
+                .satisfies(timer -> assertThat(timer.isCancelled).isTrue());
+        assertThat(database.counters()).isEqualTo(new CommitCounters(2, 1));
+    }
+
+    @Test
+    void takesBackTheJobThatFailsAndKeepsTheOthers() {
+        submit(Durability.DURABLE, "a");
+        commits.submit(
+                Durability.DURABLE,
+                session -> {
+                    session.setName("bad");
+                    session.setNid(7);
+                    session.holdData(1, null, 5);
+                    return null;
+                },
+                (result, error) -> events.add("bad: " + error.getClass().getSimpleName()));
+        commits.submit(
+                Durability.DURABLE,
+                session -> session.configuration(),
+                (result, error) -> events.add(result.name() + " " + (result.nid() == 7)));
+        settle();
+        assertThat(events).containsExactly("run a", "done a", "bad: NonReadableCellException", "a false");
+        assertThat(database.crash().writer().configuration().name()).isEqualTo("a");
+    }
+
+    @Test
+    void takesBackThePartitionTableOfAJobThatFails() {
+        commits.submit(
+                Durability.DURABLE,
+                session -> {
+                    session.setNid(1);
+                    session.changePartitionTable(
+                            TableChange.full(1, 0, List.of(new CellChange(0, 1, CellState.UP_TO_DATE)), Ids.NONE));
+                    throw new IllegalStateException("bug");
+                },
+                (result, error) -> events.add(error.getMessage()));
+        settle();
+        assertThat(events).containsExactly("bug");
+        assertThat(database.partitions()).isEqualTo(PartitionView.EMPTY);
+    }
+
+    @Test
+    void stopsWhenTheDatabaseFails() {
+        submit(Durability.DURABLE, "a");
+        settle();
+        events.clear();
+        database.failWrite(2);
+        submit(Durability.DURABLE, "b");
+        submit(Durability.DURABLE, "c");
+        settle();
+        submit(Durability.DURABLE, "d");
+        settle();
+        String reason = "memory: database or disk is full";
+        assertThat(events)
+                .containsExactly("run b", "run c", "failed: " + reason, "b: " + reason, "c: " + reason, "d: " + reason);
+        assertThat(database.crash().writer().configuration().name()).isEqualTo("a");
+    }
+
+    @Test
+    void stopsWhenACommitFails() {
+        database.failCommit(1);
+        submit(Durability.DURABLE, "a");
+        settle();
+        assertThat(events).containsExactly("run a", "failed: memory: disk I/O error", "a: memory: disk I/O error");
+        assertThat(database.crash().writer().configuration().name()).isNull();
+    }
+
+    private final class DelayedTask implements Timer {
+        private final long delayNs;
+        private final Runnable task;
+        private boolean isCancelled;
+
+        DelayedTask(long delayNs, Runnable task) {
+            this.delayNs = delayNs;
+            this.task = task;
+        }
+
+        @Override
+        public void cancel() {
+            isCancelled = true;
+        }
+    }
+
+    private final class TestLoop implements Loop {
+        @Override
+        public void execute(Runnable task) {
+            tasks.add(task);
+        }
+
+        @Override
+        public Timer schedule(long delayNs, Runnable task) {
+            var timer = new DelayedTask(delayNs, task);
+            timers.add(timer);
+            return timer;
+        }
+
+        @Override
+        public boolean isOwner() {
+            return true;
+        }
+    }
+
+    /// Runs each job as a task of the loop.
+    private final class TestWorker implements Worker {
+        @Override
+        public <T> void run(Callable<T> job, BiConsumer<? super T, ? super Throwable> done) {
+            tasks.add(() -> {
+                T result;
+                try {
+                    result = job.call();
+                } catch (Exception e) {
+                    tasks.add(() -> done.accept(null, e));
+                    return;
+                }
+                tasks.add(() -> done.accept(result, null));
+            });
+        }
+
+        @Override
+        public int pending() {
+            return tasks.size();
+        }
+
+        @Override
+        public void close() {}
+    }
+}

@@ -1,0 +1,294 @@
+package io.neoppod.storage.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.neoppod.protocol.CellChange;
+import io.neoppod.protocol.CellState;
+import io.neoppod.protocol.Ids;
+import io.neoppod.protocol.PackInfo;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// What a unit of work promises, and what happens at the edges of operations.
+public abstract class UnitOfWorkContract {
+    private static final int NID = 3;
+    private static final long TTID = 100;
+    private static final long TID = 102;
+
+    private final DatabaseBackend backend;
+    private DatabaseBackend.Fixture fixture;
+    private WriteSession writer;
+
+    protected UnitOfWorkContract(DatabaseBackend backend) {
+        this.backend = backend;
+    }
+
+    /// A node with two partitions, readable both.
+    private void start() {
+        fixture = backend.empty(false);
+        writer = fixture.database().writer();
+        writer.setName("test");
+        writer.setNid(NID);
+        change(1, CellState.UP_TO_DATE, CellState.UP_TO_DATE);
+        writer.commit();
+    }
+
+    private void change(int ptid, CellState... states) {
+        var cells = new ArrayList<CellChange>();
+        for (int partition = 0; partition < states.length; partition++) {
+            cells.add(new CellChange(partition, NID, states[partition]));
+        }
+        writer.changePartitionTable(TableChange.incremental(ptid, 0, cells, Ids.NONE));
+    }
+
+    @AfterEach
+    void close() {
+        if (fixture != null) {
+            fixture.close();
+        }
+    }
+
+    private static DataRecord data(int content) {
+        return new DataRecord(0, new byte[20], new byte[] {(byte) content});
+    }
+
+    private static TransactionMeta meta(long ttid, long... oids) {
+        return new TransactionMeta(new byte[0], new byte[0], new byte[0], false, ttid, oids);
+    }
+
+    private long store(long oid, int content) {
+        try {
+            return writer.holdData(oid, data(content), Ids.NONE);
+        } catch (UndoPackException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private void vote(long ttid, long oid) {
+        writer.vote(ttid, List.of(new ObjectEntry(oid, store(oid, 1), Ids.NONE)), meta(ttid, oid), null);
+    }
+
+    @Test
+    void isEmptyAtFirst() {
+        fixture = backend.empty(true);
+        writer = fixture.database().writer();
+        assertThat(writer.configuration().name()).isNull();
+        assertThat(writer.firstTid()).isEqualTo(Ids.MAX_TID);
+        assertThat(writer.lastIds()).isEqualTo(new LastIds(Ids.NONE, Ids.NONE));
+        assertThat(writer.unfinishedTransactions()).isEmpty();
+        assertThat(fixture.database().partitions()).isEqualTo(PartitionView.EMPTY);
+        assertThatThrownBy(() -> writer.load(0, Ids.NONE, Ids.NONE)).isInstanceOf(NonReadableCellException.class);
+        assertThat(writer.tids(0, 10, new int[0])).isEmpty();
+        assertThat(writer.truncateSlice(10)).isZero();
+    }
+
+    @Test
+    void showsAnObjectOnceItsTransactionIsUnlocked() {
+        start();
+        var reader = fixture.database().openReader();
+        vote(TTID, 4);
+        writer.lock(TTID, TID, false);
+        writer.commit();
+        assertThat(reader.load(4, Ids.NONE, Ids.NONE)).isEqualTo(new LoadResult.Absent(false));
+        assertThat(reader.unfinishedTransactions()).isEqualTo(Map.of(TTID, TID));
+        writer.begin(Durability.DEFERRED);
+        writer.unlock(TTID, TID);
+        writer.commit();
+        assertThat(reader.load(4, Ids.NONE, Ids.NONE)).isInstanceOf(LoadResult.Found.class);
+        assertThat(reader.finalTid(TTID)).isEqualTo(TID);
+        reader.close();
+    }
+
+    @Test
+    void syncsOnlyWhatMustBeDurable() {
+        start();
+        long syncs = fixture.database().counters().syncs();
+        long commits = fixture.database().counters().commits();
+        writer.begin(Durability.DEFERRED);
+        vote(TTID, 4);
+        writer.commit();
+        assertThat(writer.isDeferred()).isTrue();
+        writer.begin(Durability.DEFERRED);
+        vote(TTID + 2, 6);
+        writer.commit();
+        assertThat(fixture.database().counters()).isEqualTo(new CommitCounters(commits + 2, syncs));
+        writer.begin(Durability.DURABLE);
+        writer.commit();
+        assertThat(writer.isDeferred()).isFalse();
+        assertThat(fixture.database().counters()).isEqualTo(new CommitCounters(commits + 3, syncs + 1));
+        writer.begin(Durability.DURABLE);
+        writer.commit();
+        assertThat(fixture.database().counters())
+                .as("nothing to make durable")
+                .isEqualTo(new CommitCounters(commits + 3, syncs + 1));
+    }
+
+    @Test
+    void takesBackOneJob() {
+        start();
+        writer.begin(Durability.DURABLE);
+        writer.mark();
+        long first = store(4, 1);
+        writer.mark();
+        store(6, 2);
+        writer.setNid(9);
+        vote(TTID, 4);
+        assertThat(writer.holds()).hasSize(3);
+        writer.rollbackToMark();
+        assertThat(writer.holds()).isEqualTo(Map.of(first, 1));
+        assertThat(writer.configuration().nid()).isEqualTo(NID);
+        writer.mark();
+        assertThat(store(6, 3)).isEqualTo(first + 1);
+        writer.commit();
+        assertThat(fixture.dump().tables().get("data")).hasSize(2);
+        assertThat(fixture.dump().tables().get("tobj")).isEmpty();
+    }
+
+    @Test
+    void takesBackEverything() {
+        start();
+        var before = fixture.dump().rows();
+        vote(TTID, 4);
+        change(2, CellState.OUT_OF_DATE, CellState.DISCARDED);
+        assertThatThrownBy(() -> writer.load(4, Ids.NONE, Ids.NONE)).isInstanceOf(NonReadableCellException.class);
+        writer.rollback();
+        assertThat(fixture.dump().rows()).isEqualTo(before);
+        assertThat(writer.holds()).isEmpty();
+        assertThat(writer.load(4, Ids.NONE, Ids.NONE)).isEqualTo(new LoadResult.Absent(false));
+        assertThat(fixture.database().partitions().isReadable(1)).isTrue();
+    }
+
+    @Test
+    void cannotSayForACellThatIsNotReadable() {
+        start();
+        var reader = fixture.database().openReader();
+        vote(TTID, 4);
+        writer.unlock(TTID, TID);
+        change(2, CellState.OUT_OF_DATE, CellState.UP_TO_DATE);
+        writer.commit();
+        assertThatThrownBy(() -> reader.load(4, Ids.NONE, Ids.NONE))
+                .isInstanceOfSatisfying(
+                        NonReadableCellException.class,
+                        e -> assertThat(e.partition()).isZero());
+        assertThatThrownBy(() -> reader.tids(0, 10, new int[] {1, 0})).isInstanceOf(NonReadableCellException.class);
+        assertThatThrownBy(() -> reader.oidsFrom(0, 10, 0, TID)).isInstanceOf(NonReadableCellException.class);
+        assertThat(reader.lastObjectTidOfAnyCell(4)).isEqualTo(TID);
+        assertThat(reader.lastIds()).isEqualTo(new LastIds(Ids.NONE, Ids.NONE));
+        assertThat(reader.cellPositions().getFirst()).isEqualTo(new CellPosition(0, true, TID + 1, TID + 1));
+        reader.close();
+    }
+
+    @Test
+    void answersAbsentForIdsThatNoDatabaseHolds() {
+        start();
+        assertThat(writer.load(Ids.INVALID - 1, Ids.NONE, Ids.NONE)).isEqualTo(new LoadResult.Absent(false));
+        vote(TTID, 4);
+        writer.unlock(TTID, TID);
+        assertThat(writer.load(4, Ids.INVALID, Ids.NONE)).isEqualTo(new LoadResult.Absent(true));
+        assertThat(writer.load(4, Ids.NONE, Ids.INVALID)).isInstanceOf(LoadResult.Found.class);
+        assertThat(writer.fetchObject(4, Ids.INVALID)).isNull();
+        assertThat(writer.transaction(Ids.INVALID - 1)).isNull();
+        assertThat(writer.replicationTids(0, 0, Ids.INVALID, 10)).containsExactly(TID);
+        assertThat(writer.replicationTids(0, Ids.INVALID, Ids.INVALID, 10)).isEmpty();
+        assertThat(writer.checkSerials(0, 0, 0, Ids.INVALID, 10).count()).isEqualTo(1);
+        assertThat(writer.oidsFrom(0, 10, Ids.INVALID, Ids.INVALID).oids()).isEmpty();
+        assertThat(writer.packOrders(Ids.INVALID)).isEmpty();
+    }
+
+    @Test
+    void keepsDataOfRunningTransactions() {
+        start();
+        long held = store(4, 1);
+        vote(TTID, 4);
+        assertThat(writer.prune(new long[] {held, held + 1})).isZero();
+        assertThat(writer.release(new long[] {held})).isEqualTo(1);
+        assertThatThrownBy(() -> writer.release(new long[] {held})).isInstanceOf(IllegalStateException.class);
+        writer.abort(TTID, new long[] {held + 1});
+        writer.commit();
+        assertThat(fixture.dump().tables().get("data")).isEmpty();
+        assertThat(writer.holds()).isEmpty();
+    }
+
+    @Test
+    void findsVotedDataAgainAfterARestart() {
+        start();
+        vote(TTID, 4);
+        store(6, 2);
+        writer.commit();
+        fixture.reopen();
+        writer = fixture.database().writer();
+        assertThat(writer.holds()).isEqualTo(Map.of(0L, 1));
+        assertThat(writer.unfinishedTransactions()).isEqualTo(Map.of(TTID, Ids.NONE));
+        assertThat(writer.prune(writer.orphans(0, 10).dataIds())).isEqualTo(1);
+    }
+
+    /// The reference keeps the order of an aborted transaction, and no order is ever approved after it.
+    @Test
+    void forgetsThePackOrderOfAnAbortedTransaction() {
+        start();
+        writer.vote(TTID, List.of(), meta(TTID), new PackInfo(null, 50));
+        assertThat(writer.packOrders(0)).as("not committed").isEmpty();
+        writer.abort(TTID, new long[0]);
+        writer.commit();
+        assertThat(fixture.dump().tables().get("pack")).isEmpty();
+    }
+
+    @Test
+    void replicatesOverWhatWasVoted() {
+        start();
+        vote(TTID, 4);
+        writer.lock(TTID, TID, false);
+        writer.storeTransaction(new StoredTransaction(TID, meta(TTID, 4), null));
+        writer.storeObject(4, TID, data(1), Ids.NONE);
+        writer.unlock(TTID, TID);
+        writer.commit();
+        assertThat(writer.history(4, 0, 10)).hasSize(1);
+        assertThat(writer.orphans(0, 10).dataIds()).isEmpty();
+        assertThat(writer.holds()).isEmpty();
+    }
+
+    @Test
+    void storesUndoneDataWhoseOriginIsGone() throws UndoPackException {
+        start();
+        assertThatThrownBy(() -> writer.holdData(4, data(1), 50)).isInstanceOf(UndoPackException.class);
+        writer.storeObject(4, TID, data(1), 50);
+        assertThat(writer.fetchObject(4, TID).data().data()).containsExactly(1);
+        assertThat(writer.fetchObject(4, TID).dataSerial()).isEqualTo(50);
+        change(2, CellState.OUT_OF_DATE, CellState.UP_TO_DATE);
+        assertThat(writer.holdData(4, data(1), 50)).isPositive();
+        assertThat(writer.holdData(4, null, TID)).as("the data of the origin").isZero();
+    }
+
+    @Test
+    void looksForOrphansPageByPage() {
+        start();
+        for (int i = 0; i < 5; i++) {
+            store(2 * i, i);
+        }
+        writer.dropUnfinished();
+        assertThat(writer.orphans(0, 10).dataIds())
+                .as("pruned with the transactions")
+                .isEmpty();
+        for (int i = 0; i < 5; i++) {
+            writer.storeObject(2 * i, TID, data(i), Ids.NONE);
+        }
+        var page = writer.orphans(0, 3);
+        assertThat(page).usingRecursiveComparison().isEqualTo(new OrphanPage(page.next(), new long[0]));
+        assertThat(writer.orphans(page.next(), 3).next()).isEqualTo(Ids.NONE);
+    }
+
+    @Test
+    void erasesEverything() {
+        start();
+        vote(TTID, 4);
+        writer.commit();
+        fixture.database().erase();
+        fixture.reopen();
+        assertThat(fixture.database().writer().configuration().name()).isNull();
+        assertThat(fixture.dump().tables().get("data")).isEmpty();
+    }
+}
