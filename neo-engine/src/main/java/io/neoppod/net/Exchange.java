@@ -33,10 +33,15 @@ public final class Exchange<A extends Packet> {
 
     /// Answers with an error. NOT_READY and PROTOCOL_ERROR end the connection, as in the reference.
     public void refuse(ErrorCode code, String message) {
-        reply(Connection.error(code, message));
+        refuseAndStay(code, message);
         if (code == ErrorCode.NOT_READY || code == ErrorCode.PROTOCOL_ERROR) {
             connection.abort();
         }
+    }
+
+    /// Answers with an error that leaves the connection usable, whatever the code.
+    public void refuseAndStay(ErrorCode code, String message) {
+        reply(Connection.error(code, message));
     }
 
     /// Answers a request that is only acknowledged.
