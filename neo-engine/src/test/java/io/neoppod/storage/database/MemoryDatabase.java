@@ -13,6 +13,7 @@ public final class MemoryDatabase implements Database {
     private final MemoryWriteSession writer;
     private PartitionView view = PartitionView.EMPTY;
     private boolean isClosed;
+    private boolean hasFailed;
 
     private MemoryDatabase(MemoryTables disk, boolean shareData) {
         this.disk = disk;
@@ -81,7 +82,8 @@ public final class MemoryDatabase implements Database {
         };
     }
 
-    private static void fail(String reason) {
+    private void fail(String reason) {
+        hasFailed = true;
         throw new DatabaseException("memory: " + reason);
     }
 
@@ -131,12 +133,17 @@ public final class MemoryDatabase implements Database {
         disk.commit(true);
     }
 
+    /// A disk that failed does not make anything durable any more.
     @Override
     public void close() {
         if (!isClosed) {
-            disk.rollback();
-            disk.commit(true);
             isClosed = true;
+            if (hasFailed) {
+                disk.crash();
+            } else {
+                disk.rollback();
+                disk.commit(true);
+            }
         }
     }
 }
