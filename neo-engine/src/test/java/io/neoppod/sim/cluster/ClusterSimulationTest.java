@@ -9,7 +9,7 @@ import java.time.Duration;
 /// Whole clusters under load: nothing acknowledged is lost, no update is lost, every moment is consistent.
 class ClusterSimulationTest {
 
-    @SimulationTest(seeds = 10)
+    @SimulationTest(seeds = 3)
     void commitsAndReadsAreConsistentWithoutFaults(Simulation sim) {
         var cluster = new SimCluster(sim, 2, 1, 4).start();
         var bank = new Bank(sim, 8);
@@ -18,7 +18,7 @@ class ClusterSimulationTest {
             bank.teller(cluster.client());
         }
         bank.auditor(cluster.client());
-        sim.run(Duration.ofSeconds(20));
+        sim.run(Duration.ofSeconds(3));
         bank.close();
         cluster.settle();
 
