@@ -161,6 +161,7 @@ final class Initialization {
 
     private void answer(Exchange<AnswerLastIDs> exchange, Summary summary) {
         if (summary.packed != Ids.NONE && !host.options.disablePack()) {
+            packing.setCompleted(summary.packed);
             exchange.connection().send(new NotifyPackCompleted(summary.packed));
         }
         exchange.answer(new AnswerLastIDs(summary.lastTid, summary.lastOid, summary.firstTid));

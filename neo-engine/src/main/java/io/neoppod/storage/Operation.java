@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Everything that exists only while the cluster operates: transactions under way, connected clients, replication. A
@@ -38,6 +39,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Reference: neo/storage/handlers/master.py.
 final class Operation implements TransactionStage.Peers, Identification.Guests {
+    /// Rows of a discarded cell deleted between two pauses.
+    static final int DROP_SLICE_ROWS = 1000;
+
     private final Host host;
     private final Life life;
     private final Connection master;
@@ -46,6 +50,7 @@ final class Operation implements TransactionStage.Peers, Identification.Guests {
     private final Feeder feeder;
     private final StorageLinks links;
     private final Replicator replicator;
+    private final SlicedWork work;
     private final Map<Integer, Connection> clients = new TreeMap<>();
     private boolean stopped;
 
@@ -57,7 +62,8 @@ final class Operation implements TransactionStage.Peers, Identification.Guests {
         this.stage = new TransactionStage(new LockTable(host.table.partitions(), host::isReadable), host.store, this);
         this.feeder = new Feeder(host, stage);
         this.links = new StorageLinks(host, this::storageTable);
-        this.replicator = new Replicator(host, stage, master, links);
+        this.replicator = new Replicator(host, stage, master, links, packing);
+        this.work = new SlicedWork(host);
     }
 
     HandlerTable masterTable() {
@@ -84,11 +90,35 @@ final class Operation implements TransactionStage.Peers, Identification.Guests {
     void start(List<CellPosition> positions) {
         master.send(new NotifyReady());
         replicator.start(positions);
+        packing.start(master, work, replicator);
+        dropUnassigned();
+    }
+
+    /// What was discarded is not remembered: every partition that is not ours may have left data here.
+    private void dropUnassigned() {
+        var unassigned = IntStream.range(0, host.table.partitions())
+                .filter(partition -> host.ownCell(partition) == null)
+                .boxed()
+                .toList();
+        if (host.options.disableDropPartitions() && !unassigned.isEmpty()) {
+            host.log.info("don't drop data for partitions {}", unassigned);
+        } else {
+            unassigned.forEach(this::drop);
+        }
+    }
+
+    private void drop(int partition) {
+        work.add(
+                session -> session.dropSlice(partition, DROP_SLICE_ROWS) > 0,
+                () -> host.ownCell(partition) == null,
+                completed -> host.log.debug("partition {} dropped: {}", partition, completed));
     }
 
     /// Drops everything that is in memory.
     void stop() {
         stopped = true;
+        work.stop();
+        packing.stop();
         replicator.stop();
         stage.stop();
     }
@@ -220,8 +250,12 @@ final class Operation implements TransactionStage.Peers, Identification.Guests {
         ownPartitions(packet.cellList(), Set.of(CellState.UP_TO_DATE, CellState.FEEDING))
                 .forEach(stage.locks()::becameReadable);
         replicator.removeCells(lost);
+        if (!host.options.disableDropPartitions()) {
+            lost.stream().filter(partition -> host.ownCell(partition) == null).forEach(this::drop);
+        }
         replicator.addCells(ownPartitions(packet.cellList(), Set.of(CellState.OUT_OF_DATE)));
         stage.onLocksReleased();
+        packing.maybePack();
     }
 
     private Set<Integer> ownPartitions(List<CellChange> changes, Set<CellState> states) {

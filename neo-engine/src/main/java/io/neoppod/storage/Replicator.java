@@ -35,6 +35,7 @@ final class Replicator {
     private final TransactionStage stage;
     private final Connection master;
     private final StorageLinks links;
+    private final Packing packing;
     private final ReplicationPlan plan = new ReplicationPlan();
     private final RandomGenerator random;
 
@@ -43,11 +44,12 @@ final class Replicator {
     private int avoided = -1;
     private boolean stopped;
 
-    Replicator(Host host, TransactionStage stage, Connection master, StorageLinks links) {
+    Replicator(Host host, TransactionStage stage, Connection master, StorageLinks links, Packing packing) {
         this.host = host;
         this.stage = stage;
         this.master = master;
         this.links = links;
+        this.packing = packing;
         this.random = host.runtime.random("replicator");
     }
 
@@ -251,6 +253,7 @@ final class Replicator {
         } else if (complete) {
             stage.replicated(partition, fetched.upTo());
         }
+        packing.onReplicated();
         advance();
     }
 

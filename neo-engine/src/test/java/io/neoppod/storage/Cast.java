@@ -25,6 +25,7 @@ import io.neoppod.protocol.NodeIds;
 import io.neoppod.protocol.NodeInfo;
 import io.neoppod.protocol.NodeState;
 import io.neoppod.protocol.NodeType;
+import io.neoppod.protocol.PackOrder;
 import io.neoppod.protocol.PackPacket.AnswerPackOrders;
 import io.neoppod.protocol.PackPacket.AskPackOrders;
 import io.neoppod.protocol.PackPacket.NotifyPackCompleted;
@@ -167,6 +168,7 @@ final class Cast {
         final List<Packet> received = new ArrayList<>();
         long lastTid = Ids.ZERO;
         long[] unfinished = {};
+        List<PackOrder> orders = List.of();
         private final Network network;
 
         Master(SimRuntime runtime) {
@@ -205,7 +207,7 @@ final class Cast {
                     })
                     .on(AskPackOrders.class, (exchange, request) -> {
                         received.add(request);
-                        exchange.answer(new AnswerPackOrders(List.of()));
+                        exchange.answer(new AnswerPackOrders(orders));
                     })
                     .onNotification(NotifyReady.class, (connection, packet) -> ready.add(nid))
                     .onNotification(NotifyPackCompleted.class, (connection, packet) -> received.add(packet))

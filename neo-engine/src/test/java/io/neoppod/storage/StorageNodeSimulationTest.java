@@ -16,6 +16,11 @@ import io.neoppod.protocol.NodeIds;
 import io.neoppod.protocol.NodeInfo;
 import io.neoppod.protocol.NodeState;
 import io.neoppod.protocol.NodeType;
+import io.neoppod.protocol.PackInfo;
+import io.neoppod.protocol.PackOrder;
+import io.neoppod.protocol.PackPacket.AskPackOrders;
+import io.neoppod.protocol.PackPacket.NotifyPackCompleted;
+import io.neoppod.protocol.PackPacket.NotifyPackSigned;
 import io.neoppod.protocol.Packet;
 import io.neoppod.protocol.ReadPacket.AnswerObject;
 import io.neoppod.protocol.ReadPacket.AskObject;
@@ -419,6 +424,63 @@ class StorageNodeSimulationTest {
                         .isNotEmpty()
                         .isEqualTo(source.replicationObjects(partition, 0, 0, reached, 100));
             }
+        }
+    }
+
+    @SimulationTest(seeds = 5)
+    void anApprovedPackOrderIsCarriedOutAndToldOnce(Simulation sim) {
+        var cast = new Cast(sim);
+        cast.storage(S1).start();
+        cast.operate(2, S1);
+        var client = cast.client(1);
+        for (int i = 0; i < 4; i++) {
+            store(cast, client, 1000 + i, X, i == 0 ? 0 : 1999 + i, "data " + i).get();
+            commit(cast, client, 1000 + i, 2000 + i, X);
+        }
+        var order = new PackInfo(null, 2002);
+        cast.ask(client, new AskStoreTransaction(1010, bytes(""), bytes("pack"), bytes(""), new long[0], order))
+                .get();
+        cast.ask(S1, new AskLockInformation(1010, 2010, true)).get();
+        cast.tell(S1, new NotifyUnlockInformation(1010));
+        assertThat(cast.ask(S1, new AskPackOrders(0)).get().orders())
+                .containsExactly(new PackOrder(2010, true, false, null, 2002));
+        cast.master.call(m -> m.orders = List.of(new PackOrder(2010, true, false, null, 2002)));
+        cast.tell(S1, new NotifyPackSigned(new long[] {2010}, new long[0]));
+        var completed = new NotifyPackCompleted(2010);
+        sim.until("the pack is completed", () -> cast.master.ask(m -> m.received.contains(completed)));
+        sim.run(Duration.ofSeconds(5));
+        assertThat(cast.master.<Long>ask(
+                        m -> m.received.stream().filter(completed::equals).count()))
+                .isEqualTo(1);
+        assertThat(cast.ask(client, new AskObjectHistory(X, 0, 9)).get().history())
+                .extracting(item -> item.serial())
+                .containsExactly(2003L, 2002L);
+    }
+
+    @SimulationTest(seeds = 5)
+    void aDiscardedCellIsNoLongerReadAndItsDataGo(Simulation sim) {
+        var cast = new Cast(sim);
+        var storage = cast.storage(S1).start();
+        cast.storage(S2).start();
+        cast.operate(2, S1, S2);
+        var client = cast.client(1);
+        store(cast, client, 1000, X, 0, "gone").get();
+        store(cast, client, 1000, Y, 0, "kept").get();
+        commit(cast, client, 1000, 2000, X, Y);
+        store(cast, client, 1001, X, 2000, "under way").get();
+        cast.change(2, new CellChange(1, S1, CellState.DISCARDED));
+        assertThat(cast.ask(S1, new AskPackOrders(0)).get().orders()).isEmpty();
+        assertThat(cast.ask(client, new AskObject(X, Ids.NONE, Ids.NONE)).refusal())
+                .isEqualTo("NON_READABLE_CELL ");
+        assertThat(store(cast, client, 1002, X, 2000, "too late").get().conflict())
+                .as("accepted without being stored")
+                .isZero();
+        assertThat(text(cast.ask(client, new AskObject(Y, Ids.NONE, Ids.NONE)).get()))
+                .isEqualTo("kept");
+        sim.run(Duration.ofSeconds(5));
+        try (var reader = cast.database(storage).openReader()) {
+            assertThat(reader.replicationObjects(1, 0, 0, Ids.MAX_TID, 10)).isEmpty();
+            assertThat(reader.replicationObjects(0, 0, 0, Ids.MAX_TID, 10)).hasSize(1);
         }
     }
 
