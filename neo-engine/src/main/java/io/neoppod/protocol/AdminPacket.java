@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// Administration.
 public sealed interface AdminPacket extends Packet {
 
+    /// Asks for the primary master.
     record AskPrimary() implements AdminPacket, Request<AnswerPrimary> {
         @Override
         public void write(PacketWriter out) {
@@ -20,6 +21,7 @@ public sealed interface AdminPacket extends Packet {
         }
     }
 
+    /// The primary master.
     record AnswerPrimary(int nid) implements AdminPacket, Answer {
         @Override
         public void write(PacketWriter out) {
@@ -33,6 +35,10 @@ public sealed interface AdminPacket extends Packet {
         }
     }
 
+    /// Asks for rows of the partition table.
+    ///
+    /// @param max one after the last row; 0 for all
+    /// @param nid ignored; [NodeIds#NONE]
     record AskPartitionList(int min, int max, int nid) implements AdminPacket, Request<AnswerPartitionList> {
         @Override
         public void write(PacketWriter out) {
@@ -48,6 +54,7 @@ public sealed interface AdminPacket extends Packet {
         }
     }
 
+    /// @param ptid [Ids#NO_INTEGER] while there is no table
     record AnswerPartitionList(int ptid, int numReplicas, List<List<CellEntry>> rowList)
             implements AdminPacket, Answer {
         @Override
@@ -64,6 +71,7 @@ public sealed interface AdminPacket extends Packet {
         }
     }
 
+    /// @param type null for all types
     record AskNodeList(@Nullable NodeType type) implements AdminPacket, Request<AnswerNodeList> {
         @Override
         public void write(PacketWriter out) {
@@ -77,6 +85,7 @@ public sealed interface AdminPacket extends Packet {
         }
     }
 
+    /// Nodes that the admin knows.
     record AnswerNodeList(List<NodeInfo> nodeList) implements AdminPacket, Answer {
         @Override
         public void write(PacketWriter out) {
@@ -90,6 +99,7 @@ public sealed interface AdminPacket extends Packet {
         }
     }
 
+    /// Asks for the state of the cluster.
     record AskClusterState() implements AdminPacket, Request<AnswerClusterState> {
         @Override
         public void write(PacketWriter out) {
@@ -102,6 +112,7 @@ public sealed interface AdminPacket extends Packet {
         }
     }
 
+    /// @param state null while the admin does not know it
     record AnswerClusterState(@Nullable ClusterState state) implements AdminPacket, Answer {
         @Override
         public void write(PacketWriter out) {
@@ -115,6 +126,7 @@ public sealed interface AdminPacket extends Packet {
         }
     }
 
+    /// Orders to stop a node (DOWN) or to forget it (UNKNOWN).
     record SetNodeState(int nid, NodeState state) implements AdminPacket, Request<ErrorPacket> {
         @Override
         public void write(PacketWriter out) {
@@ -129,6 +141,7 @@ public sealed interface AdminPacket extends Packet {
         }
     }
 
+    /// Orders to let pending storages in.
     record AddPendingNodes(int[] nids) implements AdminPacket, Request<ErrorPacket> {
         @Override
         public void write(PacketWriter out) {
@@ -142,6 +155,9 @@ public sealed interface AdminPacket extends Packet {
         }
     }
 
+    /// Orders to compute anew who stores what.
+    ///
+    /// @param excluded storages to take cells away from
     record TweakPartitionTable(boolean dryRun, int[] excluded)
             implements AdminPacket, Request<AnswerTweakPartitionTable> {
         @Override
@@ -157,6 +173,9 @@ public sealed interface AdminPacket extends Packet {
         }
     }
 
+    /// The partition table as it is now, or as it would be.
+    ///
+    /// @param changed false when there was nothing to do
     record AnswerTweakPartitionTable(boolean changed, List<List<CellEntry>> rowList) implements AdminPacket, Answer {
         @Override
         public void write(PacketWriter out) {
@@ -171,6 +190,7 @@ public sealed interface AdminPacket extends Packet {
         }
     }
 
+    /// Orders to keep this number of extra copies.
     record SetNumReplicas(int numReplicas) implements AdminPacket, Request<ErrorPacket> {
         @Override
         public void write(PacketWriter out) {
@@ -184,6 +204,7 @@ public sealed interface AdminPacket extends Packet {
         }
     }
 
+    /// Orders to change the state of the cluster.
     record SetClusterState(ClusterState state) implements AdminPacket, Request<ErrorPacket> {
         @Override
         public void write(PacketWriter out) {
@@ -197,6 +218,7 @@ public sealed interface AdminPacket extends Packet {
         }
     }
 
+    /// Orders storages to find data that nothing refers to, and to delete it unless `dryRun`.
     record Repair(int[] nids, boolean dryRun) implements AdminPacket, Request<ErrorPacket> {
         @Override
         public void write(PacketWriter out) {
@@ -211,6 +233,7 @@ public sealed interface AdminPacket extends Packet {
         }
     }
 
+    /// Passes [Repair] on to a storage.
     record NotifyRepair(boolean dryRun) implements AdminPacket, Notification {
         @Override
         public void write(PacketWriter out) {
@@ -224,6 +247,7 @@ public sealed interface AdminPacket extends Packet {
         }
     }
 
+    /// Asks for the health of this cluster and of those that back it up.
     record AskMonitorInformation() implements AdminPacket, Request<AnswerMonitorInformation> {
         @Override
         public void write(PacketWriter out) {
@@ -236,6 +260,9 @@ public sealed interface AdminPacket extends Packet {
         }
     }
 
+    /// Names of clusters in a worrying or bad state, sorted; null, first, is this cluster.
+    ///
+    /// @param report text for people
     record AnswerMonitorInformation(List<@Nullable String> warning, List<@Nullable String> problem, String report)
             implements AdminPacket, Answer {
         @Override
@@ -253,6 +280,7 @@ public sealed interface AdminPacket extends Packet {
         }
     }
 
+    /// State of a backup cluster by key: all of it first, then only what changed.
     record NotifyMonitorInformation(Map<String, @Nullable Object> values) implements AdminPacket, Notification {
         @Override
         public void write(PacketWriter out) {
@@ -266,6 +294,7 @@ public sealed interface AdminPacket extends Packet {
         }
     }
 
+    /// An admin of the upstream cluster, to report to.
     record NotifyUpstreamAdmin(Address address) implements AdminPacket, Notification {
         @Override
         public void write(PacketWriter out) {

@@ -5,6 +5,9 @@ import java.util.List;
 /// What the primary master tells about the cluster.
 public sealed interface ClusterPacket extends Packet {
 
+    /// Nodes that appeared or changed; the first one after identification lists all that the receiver must know.
+    ///
+    /// @param timestamp seconds since the epoch, strictly increasing on a connection
     record NotifyNodeInformation(double timestamp, List<NodeInfo> nodeList) implements ClusterPacket, Notification {
         @Override
         public void write(PacketWriter out) {
@@ -19,6 +22,9 @@ public sealed interface ClusterPacket extends Packet {
         }
     }
 
+    /// The whole partition table: one row per partition, in order.
+    ///
+    /// @param ptid [Ids#NO_INTEGER] while there is no table
     record SendPartitionTable(int ptid, int numReplicas, List<List<CellEntry>> rowList)
             implements ClusterPacket, Notification {
         @Override
@@ -35,6 +41,9 @@ public sealed interface ClusterPacket extends Packet {
         }
     }
 
+    /// Changes of cells, applied in order.
+    ///
+    /// @param ptid the previous one plus 1
     record NotifyPartitionChanges(int ptid, int numReplicas, List<CellChange> cellList)
             implements ClusterPacket, Notification {
         @Override
@@ -51,6 +60,7 @@ public sealed interface ClusterPacket extends Packet {
         }
     }
 
+    /// The cluster enters a state.
     record NotifyClusterInformation(ClusterState state) implements ClusterPacket, Notification {
         @Override
         public void write(PacketWriter out) {
@@ -64,6 +74,7 @@ public sealed interface ClusterPacket extends Packet {
         }
     }
 
+    /// A storage may serve from now on, in backup mode or not.
     record StartOperation(boolean backup) implements ClusterPacket, Notification {
         @Override
         public void write(PacketWriter out) {
@@ -77,6 +88,7 @@ public sealed interface ClusterPacket extends Packet {
         }
     }
 
+    /// The cluster is no longer operational: storages drop transactions and peers before they handle anything else.
     record StopOperation() implements ClusterPacket, Notification {
         @Override
         public void write(PacketWriter out) {
@@ -89,6 +101,7 @@ public sealed interface ClusterPacket extends Packet {
         }
     }
 
+    /// A storage serves, after [StartOperation].
     record NotifyReady() implements ClusterPacket, Notification {
         @Override
         public void write(PacketWriter out) {

@@ -3,6 +3,9 @@ package io.neoppod.protocol;
 /// Commit, between the master and storages.
 public sealed interface CommitPacket extends Packet {
 
+    /// Records the final TID and keeps readers off the objects. Done even if the connection is lost.
+    ///
+    /// @param pack whether the pack order of the transaction is approved
     record AskLockInformation(long ttid, long tid, boolean pack)
             implements CommitPacket, Request<AnswerInformationLocked> {
         @Override
@@ -19,6 +22,7 @@ public sealed interface CommitPacket extends Packet {
         }
     }
 
+    /// The final TID is on stable storage.
     record AnswerInformationLocked(long ttid) implements CommitPacket, Answer {
         @Override
         public void write(PacketWriter out) {
@@ -32,6 +36,7 @@ public sealed interface CommitPacket extends Packet {
         }
     }
 
+    /// Makes a locked transaction visible. Sent in the order of TIDs.
     record NotifyUnlockInformation(long ttid) implements CommitPacket, Notification {
         @Override
         public void write(PacketWriter out) {
@@ -45,6 +50,7 @@ public sealed interface CommitPacket extends Packet {
         }
     }
 
+    /// Asks, for partitions that are out of date, which transactions a storage can not expect to receive whole.
     record AskUnfinishedTransactions(int[] partitions) implements CommitPacket, Request<AnswerUnfinishedTransactions> {
         @Override
         public void write(PacketWriter out) {
@@ -58,6 +64,7 @@ public sealed interface CommitPacket extends Packet {
         }
     }
 
+    /// @param maxTid last committed transaction, up to which to replicate now
     record AnswerUnfinishedTransactions(long maxTid, long[] ttidList) implements CommitPacket, Answer {
         @Override
         public void write(PacketWriter out) {
@@ -72,6 +79,7 @@ public sealed interface CommitPacket extends Packet {
         }
     }
 
+    /// A transaction of [AnswerUnfinishedTransactions] was committed: replicate up to `maxTid` again.
     record NotifyTransactionFinished(long ttid, long maxTid) implements CommitPacket, Notification {
         @Override
         public void write(PacketWriter out) {

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// Opening, identifying and closing connections.
 public sealed interface ConnectionPacket extends Packet {
 
+    /// Refuses a request, or acknowledges one that has no answer of its own (code ACK). `message` is for people.
     record ErrorPacket(ErrorCode code, String message) implements ConnectionPacket, Answer {
         @Override
         public void write(PacketWriter out) {
@@ -21,6 +22,12 @@ public sealed interface ConnectionPacket extends Packet {
         }
     }
 
+    /// First packet of the side that connects: who it is and which cluster it means.
+    ///
+    /// @param nid         [NodeIds#NONE] when it has none, or connects to another cluster
+    /// @param address     where it listens; null for clients and for those that do not listen yet
+    /// @param idTimestamp towards storages, as the master announced it; between masters, election time; else NaN
+    /// @param extra       what else the receiver may know, by key; unknown keys are kept
     record RequestIdentification(
             NodeType nodeType,
             int nid,
@@ -52,6 +59,10 @@ public sealed interface ConnectionPacket extends Packet {
         }
     }
 
+    /// The connection is usable.
+    ///
+    /// @param peerNid id of the one that accepts; [NodeIds#NONE] towards another cluster
+    /// @param yourNid id of the one that asked, given by the master; [NodeIds#NONE] towards another cluster
     record AcceptIdentification(NodeType peerType, int peerNid, int yourNid) implements ConnectionPacket, Answer {
         @Override
         public void write(PacketWriter out) {
@@ -67,6 +78,7 @@ public sealed interface ConnectionPacket extends Packet {
         }
     }
 
+    /// A barrier: the answer comes after everything that the peer had sent. Not a keep-alive.
     record Ping() implements ConnectionPacket, Request<Pong> {
         @Override
         public void write(PacketWriter out) {
@@ -79,6 +91,7 @@ public sealed interface ConnectionPacket extends Packet {
         }
     }
 
+    /// Everything sent before it was sent before the ping was handled.
     record Pong() implements ConnectionPacket, Answer {
         @Override
         public void write(PacketWriter out) {
@@ -91,6 +104,7 @@ public sealed interface ConnectionPacket extends Packet {
         }
     }
 
+    /// The storage that sends it no longer needs the connection for requests of its own.
     record CloseClient() implements ConnectionPacket, Notification {
         @Override
         public void write(PacketWriter out) {
@@ -103,6 +117,9 @@ public sealed interface ConnectionPacket extends Packet {
         }
     }
 
+    /// Sends a node away to the other masters.
+    ///
+    /// @param primary index of the primary in the list, or [Ids#NO_INTEGER] when it is not known
     record NotPrimaryMaster(int primary, List<Address> knownMasterList) implements ConnectionPacket, Notification {
         @Override
         public void write(PacketWriter out) {
@@ -117,6 +134,7 @@ public sealed interface ConnectionPacket extends Packet {
         }
     }
 
+    /// Asks to write the log that is kept in memory.
     record FlushLog() implements ConnectionPacket, Notification {
         @Override
         public void write(PacketWriter out) {

@@ -5,6 +5,7 @@ import java.util.List;
 /// Pack orders.
 public sealed interface PackPacket extends Packet {
 
+    /// Asks to be answered when a pack is completed.
     record WaitForPack(long packId) implements PackPacket, Request<WaitedForPack> {
         @Override
         public void write(PacketWriter out) {
@@ -18,6 +19,7 @@ public sealed interface PackPacket extends Packet {
         }
     }
 
+    /// The pack is completed, or unknown.
     record WaitedForPack() implements PackPacket, Answer {
         @Override
         public void write(PacketWriter out) {
@@ -30,6 +32,9 @@ public sealed interface PackPacket extends Packet {
         }
     }
 
+    /// Asks for pack orders.
+    ///
+    /// @param packId first one wanted; [Ids#NONE] for all
     record AskPackOrders(long packId) implements PackPacket, Request<AnswerPackOrders> {
         @Override
         public void write(PacketWriter out) {
@@ -43,6 +48,7 @@ public sealed interface PackPacket extends Packet {
         }
     }
 
+    /// Ascending by id.
     record AnswerPackOrders(List<PackOrder> orders) implements PackPacket, Answer {
         @Override
         public void write(PacketWriter out) {
@@ -56,6 +62,7 @@ public sealed interface PackPacket extends Packet {
         }
     }
 
+    /// Pack orders that were decided upon.
     record NotifyPackSigned(long[] approved, long[] rejected) implements PackPacket, Notification {
         @Override
         public void write(PacketWriter out) {
@@ -70,6 +77,7 @@ public sealed interface PackPacket extends Packet {
         }
     }
 
+    /// All partitions of the storage are packed up to this order.
     record NotifyPackCompleted(long packId) implements PackPacket, Notification {
         @Override
         public void write(PacketWriter out) {

@@ -6,6 +6,10 @@ import java.util.Map;
 /// Reading, between clients and storages.
 public sealed interface ReadPacket extends Packet {
 
+    /// Reads a revision: exactly `at`, else the last one before `before`, else the last one.
+    ///
+    /// @param at     a revision, or [Ids#NONE]
+    /// @param before first revision not to consider, or [Ids#NONE]
     record AskObject(long oid, long at, long before) implements ReadPacket, Request<AnswerObject> {
         @Override
         public void write(PacketWriter out) {
@@ -21,6 +25,10 @@ public sealed interface ReadPacket extends Packet {
         }
     }
 
+    /// @param nextSerial  next revision, or [Ids#NONE] for the last one
+    /// @param compression 0, 1 for zlib, or [Ids#NO_INTEGER] without data
+    /// @param checksum    SHA-1 of `data`; zeros for a deletion
+    /// @param dataSerial  transaction that the data comes from, after an undo; else [Ids#NONE]
     record AnswerObject(
             long oid, long serial, long nextSerial, int compression, byte[] checksum, byte[] data, long dataSerial)
             implements ReadPacket, Answer {
@@ -43,6 +51,9 @@ public sealed interface ReadPacket extends Packet {
         }
     }
 
+    /// Asks for the last transactions of a storage, from `first` included to `last` excluded, the last one being 0.
+    ///
+    /// @param partition [Ids#INVALID_PARTITION] for all that are readable there
     record AskTIDs(int first, int last, int partition) implements ReadPacket, Request<AnswerTIDs> {
         @Override
         public void write(PacketWriter out) {
@@ -58,6 +69,7 @@ public sealed interface ReadPacket extends Packet {
         }
     }
 
+    /// Descending.
     record AnswerTIDs(long[] tids) implements ReadPacket, Answer {
         @Override
         public void write(PacketWriter out) {
@@ -71,6 +83,7 @@ public sealed interface ReadPacket extends Packet {
         }
     }
 
+    /// Asks for the metadata of a transaction.
     record AskTransactionInformation(long tid) implements ReadPacket, Request<AnswerTransactionInformation> {
         @Override
         public void write(PacketWriter out) {
@@ -84,6 +97,9 @@ public sealed interface ReadPacket extends Packet {
         }
     }
 
+    /// Metadata of a transaction.
+    ///
+    /// @param extension pickle of a dictionary, or empty
     record AnswerTransactionInformation(
             long tid, byte[] user, byte[] description, byte[] extension, boolean packed, long[] oidList)
             implements ReadPacket, Answer {
@@ -104,6 +120,7 @@ public sealed interface ReadPacket extends Packet {
         }
     }
 
+    /// Asks for revisions of an object, from `first` included to `last` excluded, the last one being 0.
     record AskObjectHistory(long oid, int first, int last) implements ReadPacket, Request<AnswerObjectHistory> {
         @Override
         public void write(PacketWriter out) {
@@ -119,6 +136,7 @@ public sealed interface ReadPacket extends Packet {
         }
     }
 
+    /// Descending.
     record AnswerObjectHistory(long oid, List<HistoryItem> history) implements ReadPacket, Answer {
         @Override
         public void write(PacketWriter out) {
@@ -133,6 +151,9 @@ public sealed interface ReadPacket extends Packet {
         }
     }
 
+    /// Asks what undoing a transaction means for objects.
+    ///
+    /// @param ltid first transaction that the undoing one does not see
     record AskObjectUndoSerial(long ttid, long ltid, long undoneTid, long[] oidList)
             implements ReadPacket, Request<AnswerObjectUndoSerial> {
         @Override
@@ -150,6 +171,7 @@ public sealed interface ReadPacket extends Packet {
         }
     }
 
+    /// By object; those that the undone transaction did not write are missing.
     record AnswerObjectUndoSerial(Map<Long, UndoSerial> serials) implements ReadPacket, Answer {
         @Override
         public void write(PacketWriter out) {
@@ -163,6 +185,7 @@ public sealed interface ReadPacket extends Packet {
         }
     }
 
+    /// Asks for at most `length` transactions of a partition, bounds included.
     record AskTIDsFrom(long minTid, long maxTid, int length, int partition)
             implements ReadPacket, Request<AnswerTIDsFrom> {
         @Override
@@ -180,6 +203,7 @@ public sealed interface ReadPacket extends Packet {
         }
     }
 
+    /// Ascending.
     record AnswerTIDsFrom(long[] tids) implements ReadPacket, Answer {
         @Override
         public void write(PacketWriter out) {
@@ -193,6 +217,7 @@ public sealed interface ReadPacket extends Packet {
         }
     }
 
+    /// Asks for objects of a partition that exist as of `tid`, from `minOid`; examines at most `length`.
     record AskOIDsFrom(int partition, int length, long minOid, long tid)
             implements ReadPacket, Request<AnswerOIDsFrom> {
         @Override
@@ -210,6 +235,9 @@ public sealed interface ReadPacket extends Packet {
         }
     }
 
+    /// Ascending.
+    ///
+    /// @param nextOid where to go on, even if the list is short; [Ids#NONE] at the end
     record AnswerOIDsFrom(long nextOid, long[] oids) implements ReadPacket, Answer {
         @Override
         public void write(PacketWriter out) {

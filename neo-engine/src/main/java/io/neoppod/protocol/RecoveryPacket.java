@@ -7,6 +7,7 @@ import java.util.Map;
 /// Recovery and verification, before the cluster operates.
 public sealed interface RecoveryPacket extends Packet {
 
+    /// Asks a storage, or the master for a user, where a database stands.
     record AskRecovery() implements RecoveryPacket, Request<AnswerRecovery> {
         @Override
         public void write(PacketWriter out) {
@@ -19,6 +20,9 @@ public sealed interface RecoveryPacket extends Packet {
         }
     }
 
+    /// @param ptid        [Ids#NO_INTEGER] for an empty database
+    /// @param backupTid   [Ids#NONE] out of backup mode
+    /// @param truncateTid [Ids#NONE] when no truncation is pending
     record AnswerRecovery(int ptid, long backupTid, long truncateTid) implements RecoveryPacket, Answer {
         @Override
         public void write(PacketWriter out) {
@@ -34,6 +38,7 @@ public sealed interface RecoveryPacket extends Packet {
         }
     }
 
+    /// Asks a storage for the partition table it has saved.
     record AskPartitionTable() implements RecoveryPacket, Request<AnswerPartitionTable> {
         @Override
         public void write(PacketWriter out) {
@@ -46,6 +51,7 @@ public sealed interface RecoveryPacket extends Packet {
         }
     }
 
+    /// The partition table of a storage.
     record AnswerPartitionTable(int ptid, int numReplicas, List<List<CellEntry>> rowList)
             implements RecoveryPacket, Answer {
         @Override
@@ -62,6 +68,7 @@ public sealed interface RecoveryPacket extends Packet {
         }
     }
 
+    /// Asks a storage for its unfinished transactions.
     record AskLockedTransactions() implements RecoveryPacket, Request<AnswerLockedTransactions> {
         @Override
         public void write(PacketWriter out) {
@@ -74,6 +81,7 @@ public sealed interface RecoveryPacket extends Packet {
         }
     }
 
+    /// Final TID by TTID of each unfinished transaction; [Ids#NONE] when it is only voted.
     record AnswerLockedTransactions(Map<Long, Long> tidsByTtid) implements RecoveryPacket, Answer {
         @Override
         public void write(PacketWriter out) {
@@ -87,6 +95,7 @@ public sealed interface RecoveryPacket extends Packet {
         }
     }
 
+    /// Asks what became of a transaction.
     record AskFinalTID(long ttid) implements RecoveryPacket, Request<AnswerFinalTID> {
         @Override
         public void write(PacketWriter out) {
@@ -100,6 +109,7 @@ public sealed interface RecoveryPacket extends Packet {
         }
     }
 
+    /// @param tid [Ids#NONE] when it was not committed; [Ids#MAX_TID] from a master that sends to the storages
     record AnswerFinalTID(long tid) implements RecoveryPacket, Answer {
         @Override
         public void write(PacketWriter out) {
@@ -113,6 +123,7 @@ public sealed interface RecoveryPacket extends Packet {
         }
     }
 
+    /// Makes a voted transaction final, during verification.
     record ValidateTransaction(long ttid, long tid) implements RecoveryPacket, Notification {
         @Override
         public void write(PacketWriter out) {
@@ -127,6 +138,7 @@ public sealed interface RecoveryPacket extends Packet {
         }
     }
 
+    /// Asks for the greatest ids. A storage first performs a pending truncation.
     record AskLastIDs() implements RecoveryPacket, Request<AnswerLastIDs> {
         @Override
         public void write(PacketWriter out) {
@@ -139,6 +151,9 @@ public sealed interface RecoveryPacket extends Packet {
         }
     }
 
+    /// @param lastTid  [Ids#NONE] for an empty storage
+    /// @param lastOid  [Ids#NONE] for an empty storage
+    /// @param firstTid [Ids#MAX_TID] for an empty storage
     record AnswerLastIDs(long lastTid, long lastOid, long firstTid) implements RecoveryPacket, Answer {
         @Override
         public void write(PacketWriter out) {
@@ -154,6 +169,7 @@ public sealed interface RecoveryPacket extends Packet {
         }
     }
 
+    /// Deletes everything after a transaction. Between master and storage it is sent one-way, without answer.
     record Truncate(long tid) implements RecoveryPacket, Request<ErrorPacket> {
         @Override
         public void write(PacketWriter out) {

@@ -7,6 +7,10 @@ import org.jspecify.annotations.Nullable;
 /// Replication and comparison of replicas, between storages.
 public sealed interface ReplicationPacket extends Packet {
 
+    /// Orders storages of a backup cluster to replicate partitions up to a transaction.
+    ///
+    /// @param upstreamName name of the cluster of the sources, empty for their own
+    /// @param sources      by partition; null where nothing is to be fetched
     record Replicate(long tid, String upstreamName, Map<Integer, @Nullable Address> sources)
             implements ReplicationPacket, Notification {
         @Override
@@ -23,6 +27,7 @@ public sealed interface ReplicationPacket extends Packet {
         }
     }
 
+    /// The partition holds everything up to a transaction.
     record NotifyReplicationDone(int partition, long tid) implements ReplicationPacket, Notification {
         @Override
         public void write(PacketWriter out) {
@@ -37,6 +42,10 @@ public sealed interface ReplicationPacket extends Packet {
         }
     }
 
+    /// Asks for the next `length` transactions of a partition, within bounds included.
+    ///
+    /// @param tidList     those that the asker has already
+    /// @param askPackInfo whether to tell the last pack that was completed
     record AskFetchTransactions(
             int partition, int length, long minTid, long maxTid, long[] tidList, boolean askPackInfo)
             implements ReplicationPacket, Request<AnswerFetchTransactions> {
@@ -57,6 +66,11 @@ public sealed interface ReplicationPacket extends Packet {
         }
     }
 
+    /// Ends the burst of [AddTransaction] that carries the same message id.
+    ///
+    /// @param nextTid       where to go on; [Ids#NONE] at the end
+    /// @param toDelete      transactions that the asker has and the source has not
+    /// @param completedPack [Ids#NONE] when it was not asked for, or there is none
     record AnswerFetchTransactions(long nextTid, long[] toDelete, long completedPack)
             implements ReplicationPacket, Answer {
         @Override
@@ -73,6 +87,9 @@ public sealed interface ReplicationPacket extends Packet {
         }
     }
 
+    /// Asks for the next `length` revisions of a partition, by transaction then object, from `minOid` of `minTid`.
+    ///
+    /// @param oidsByTid those that the asker has already
     record AskFetchObjects(
             int partition, int length, long minTid, long maxTid, long minOid, Map<Long, long[]> oidsByTid)
             implements ReplicationPacket, Request<AnswerFetchObjects> {
@@ -94,6 +111,10 @@ public sealed interface ReplicationPacket extends Packet {
         }
     }
 
+    /// Ends the burst of [AddObject] that carries the same message id.
+    ///
+    /// @param nextTid  where to go on, with `nextOid`; both [Ids#NONE] at the end
+    /// @param toDelete revisions that the asker has and the source has not
     record AnswerFetchObjects(long nextTid, long nextOid, Map<Long, long[]> toDelete)
             implements ReplicationPacket, Answer {
         @Override
@@ -111,6 +132,9 @@ public sealed interface ReplicationPacket extends Packet {
         }
     }
 
+    /// One item of a burst; carries the message id of the request it belongs to.
+    ///
+    /// @param pack the pack order of the transaction, or null
     record AddTransaction(
             long tid,
             byte[] user,
@@ -148,6 +172,9 @@ public sealed interface ReplicationPacket extends Packet {
         }
     }
 
+    /// One item of a burst; carries the message id of the request it belongs to.
+    ///
+    /// @param dataSerial transaction that the data comes from, after an undo; else [Ids#NONE]
     record AddObject(long oid, long serial, int compression, byte[] checksum, byte[] data, long dataSerial)
             implements ReplicationPacket, Notification {
         @Override
@@ -167,6 +194,10 @@ public sealed interface ReplicationPacket extends Packet {
         }
     }
 
+    /// Orders the comparison of replicas.
+    ///
+    /// @param references by partition, the node that is right; [NodeIds#NONE] when none is trusted more
+    /// @param maxTid     [Ids#NONE] for the last transaction
     record CheckReplicas(Map<Integer, Integer> references, long minTid, long maxTid)
             implements ReplicationPacket, Request<ErrorPacket> {
         @Override
@@ -184,6 +215,7 @@ public sealed interface ReplicationPacket extends Packet {
         }
     }
 
+    /// Orders a storage to compare a partition with another copy.
     record CheckPartition(int partition, CheckSource source, long minTid, long maxTid)
             implements ReplicationPacket, Notification {
         @Override
@@ -201,6 +233,7 @@ public sealed interface ReplicationPacket extends Packet {
         }
     }
 
+    /// Asks for a digest of the first `length` transactions within bounds.
     record AskCheckTIDRange(int partition, int length, long minTid, long maxTid)
             implements ReplicationPacket, Request<AnswerCheckTIDRange> {
         @Override
@@ -218,6 +251,8 @@ public sealed interface ReplicationPacket extends Packet {
         }
     }
 
+    /// @param checksum SHA-1 of the TIDs in decimal, joined by commas; zeros without any
+    /// @param maxTid   last one counted
     record AnswerCheckTIDRange(int count, byte[] checksum, long maxTid) implements ReplicationPacket, Answer {
         @Override
         public void write(PacketWriter out) {
@@ -233,6 +268,7 @@ public sealed interface ReplicationPacket extends Packet {
         }
     }
 
+    /// Asks for a digest of the first `length` revisions, by transaction then object, from `minOid` of `minTid`.
     record AskCheckSerialRange(int partition, int length, long minTid, long maxTid, long minOid)
             implements ReplicationPacket, Request<AnswerCheckSerialRange> {
         @Override
@@ -251,6 +287,10 @@ public sealed interface ReplicationPacket extends Packet {
         }
     }
 
+    /// @param tidChecksum SHA-1 of the TIDs in decimal, joined by commas; zeros without any
+    /// @param oidChecksum likewise of the OIDs
+    /// @param maxTid      TID of the last revision counted
+    /// @param maxOid      OID of the last revision counted
     record AnswerCheckSerialRange(int count, byte[] tidChecksum, long maxTid, byte[] oidChecksum, long maxOid)
             implements ReplicationPacket, Answer {
         @Override
@@ -269,6 +309,7 @@ public sealed interface ReplicationPacket extends Packet {
         }
     }
 
+    /// Nodes whose copy of a partition differs.
     record NotifyPartitionCorrupted(int partition, int[] nids) implements ReplicationPacket, Notification {
         @Override
         public void write(PacketWriter out) {

@@ -5,6 +5,13 @@ import org.jspecify.annotations.Nullable;
 /// Writing, between clients and storages.
 public sealed interface StorePacket extends Packet {
 
+    /// Writes a revision, on every cell of its partition.
+    ///
+    /// @param serial     revision that it is based on, zero for a new object
+    /// @param compression 0, or 1 for zlib
+    /// @param checksum   SHA-1 of `data` as sent; zeros without data
+    /// @param data       empty for a deletion (with a checksum of zeros)
+    /// @param dataSerial for an undo, the transaction whose data it takes; else [Ids#NONE]
     record AskStoreObject(
             long oid, long serial, int compression, byte[] checksum, byte[] data, long dataSerial, long ttid)
             implements StorePacket, Request<AnswerStoreObject> {
@@ -26,6 +33,7 @@ public sealed interface StorePacket extends Packet {
         }
     }
 
+    /// @param conflict [Ids#NONE] when stored with a lock, zero when stored without, else the revision in conflict
     record AnswerStoreObject(long conflict) implements StorePacket, Answer {
         @Override
         public void write(PacketWriter out) {
@@ -39,6 +47,7 @@ public sealed interface StorePacket extends Packet {
         }
     }
 
+    /// Takes the lock of an object that is only read, provided that `serial` is still its last revision.
     record AskCheckCurrentSerial(long ttid, long oid, long serial)
             implements StorePacket, Request<AnswerCheckCurrentSerial> {
         @Override
@@ -55,6 +64,7 @@ public sealed interface StorePacket extends Packet {
         }
     }
 
+    /// @param conflict as in [AnswerStoreObject]
     record AnswerCheckCurrentSerial(long conflict) implements StorePacket, Answer {
         @Override
         public void write(PacketWriter out) {
@@ -68,6 +78,7 @@ public sealed interface StorePacket extends Packet {
         }
     }
 
+    /// An older transaction waits for this lock: the client is to give it back by [AskRelockObject].
     record NotifyDeadlock(long ttid, long oid) implements StorePacket, Notification {
         @Override
         public void write(PacketWriter out) {
@@ -82,6 +93,7 @@ public sealed interface StorePacket extends Packet {
         }
     }
 
+    /// Gives a lock back and asks for it again.
     record AskRelockObject(long ttid, long oid) implements StorePacket, Request<AnswerRelockObject> {
         @Override
         public void write(PacketWriter out) {
@@ -96,6 +108,7 @@ public sealed interface StorePacket extends Packet {
         }
     }
 
+    /// @param conflict null when the lock is held again and nothing changed
     record AnswerRelockObject(@Nullable RelockConflict conflict) implements StorePacket, Answer {
         @Override
         public void write(PacketWriter out) {
@@ -109,6 +122,13 @@ public sealed interface StorePacket extends Packet {
         }
     }
 
+    /// Writes the metadata of a transaction and votes, on every cell of the partition of the TTID.
+    ///
+    /// @param user        UTF-8 by convention
+    /// @param description UTF-8 by convention
+    /// @param extension   pickle of a dictionary, or empty
+    /// @param oidList     objects written, deletions included
+    /// @param pack        the pack order that the transaction carries, or null
     record AskStoreTransaction(
             long ttid,
             byte[] user,
@@ -134,6 +154,7 @@ public sealed interface StorePacket extends Packet {
         }
     }
 
+    /// Voted: the transaction is on stable storage.
     record AnswerStoreTransaction() implements StorePacket, Answer {
         @Override
         public void write(PacketWriter out) {
@@ -146,6 +167,7 @@ public sealed interface StorePacket extends Packet {
         }
     }
 
+    /// Votes on a storage that has objects of the transaction but not its metadata.
     record AskVoteTransaction(long ttid) implements StorePacket, Request<AnswerVoteTransaction> {
         @Override
         public void write(PacketWriter out) {
@@ -159,6 +181,7 @@ public sealed interface StorePacket extends Packet {
         }
     }
 
+    /// Voted: the objects are on stable storage.
     record AnswerVoteTransaction() implements StorePacket, Answer {
         @Override
         public void write(PacketWriter out) {

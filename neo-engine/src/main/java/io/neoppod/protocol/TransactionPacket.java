@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 /// Transactions, between clients and the master.
 public sealed interface TransactionPacket extends Packet {
 
+    /// @param tid imposed by an import, otherwise [Ids#NONE]
     record AskBeginTransaction(long tid) implements TransactionPacket, Request<AnswerBeginTransaction> {
         @Override
         public void write(PacketWriter out) {
@@ -19,6 +20,7 @@ public sealed interface TransactionPacket extends Packet {
         }
     }
 
+    /// The temporary id of a transaction that begins.
     record AnswerBeginTransaction(long ttid) implements TransactionPacket, Answer {
         @Override
         public void write(PacketWriter out) {
@@ -32,6 +34,7 @@ public sealed interface TransactionPacket extends Packet {
         }
     }
 
+    /// Asks for ids of new objects, at least 1.
     record AskNewOIDs(int count) implements TransactionPacket, Request<AnswerNewOIDs> {
         @Override
         public void write(PacketWriter out) {
@@ -45,6 +48,7 @@ public sealed interface TransactionPacket extends Packet {
         }
     }
 
+    /// Consecutive ids, reserved for the asker.
     record AnswerNewOIDs(long[] oids) implements TransactionPacket, Answer {
         @Override
         public void write(PacketWriter out) {
@@ -58,6 +62,7 @@ public sealed interface TransactionPacket extends Packet {
         }
     }
 
+    /// Storages that a client could not write to, or that did not vote, while they are announced as running.
     record FailedVote(long ttid, int[] nids) implements TransactionPacket, Request<ErrorPacket> {
         @Override
         public void write(PacketWriter out) {
@@ -72,6 +77,12 @@ public sealed interface TransactionPacket extends Packet {
         }
     }
 
+    /// Asks to commit. Done even if the client no longer waits.
+    ///
+    /// @param oidList objects stored, without deletions and without those only checked
+    /// @param deleted partitions of deleted objects, possibly repeated
+    /// @param checked partitions of objects only checked
+    /// @param pack    the pack order that the transaction carries, or null
     record AskFinishTransaction(
             long ttid,
             long[] oidList,
@@ -95,6 +106,7 @@ public sealed interface TransactionPacket extends Packet {
         }
     }
 
+    /// The transaction is committed; it takes its place among [InvalidateObjects].
     record AnswerTransactionFinished(long ttid, long tid) implements TransactionPacket, Answer {
         @Override
         public void write(PacketWriter out) {
@@ -109,6 +121,9 @@ public sealed interface TransactionPacket extends Packet {
         }
     }
 
+    /// Forgets a transaction.
+    ///
+    /// @param nids towards the master, all storages that the client tried to write to; towards storages empty
     record AbortTransaction(long ttid, int[] nids) implements TransactionPacket, Notification {
         @Override
         public void write(PacketWriter out) {
@@ -123,6 +138,7 @@ public sealed interface TransactionPacket extends Packet {
         }
     }
 
+    /// A commit of another client changed objects.
     record InvalidateObjects(long tid, long[] oidList) implements TransactionPacket, Notification {
         @Override
         public void write(PacketWriter out) {
@@ -137,6 +153,7 @@ public sealed interface TransactionPacket extends Packet {
         }
     }
 
+    /// A commit changed partitions, for a backup cluster. The partition of the TID itself is implied.
     record InvalidatePartitions(long tid, int[] partitions) implements TransactionPacket, Notification {
         @Override
         public void write(PacketWriter out) {
@@ -151,6 +168,7 @@ public sealed interface TransactionPacket extends Packet {
         }
     }
 
+    /// Asks for the last committed TID.
     record AskLastTransaction() implements TransactionPacket, Request<AnswerLastTransaction> {
         @Override
         public void write(PacketWriter out) {
@@ -163,6 +181,7 @@ public sealed interface TransactionPacket extends Packet {
         }
     }
 
+    /// From here on, the client gets every [InvalidateObjects].
     record AnswerLastTransaction(long tid) implements TransactionPacket, Answer {
         @Override
         public void write(PacketWriter out) {
