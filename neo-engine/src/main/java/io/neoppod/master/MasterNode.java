@@ -54,7 +54,7 @@ public final class MasterNode implements AutoCloseable {
     public MasterNode(NodeRuntime runtime, MasterOptions options) {
         this.runtime = runtime;
         this.options = options;
-        this.network = new Network(runtime, log, (context, fault) -> log.error("fault while {}", context, fault));
+        this.network = new Network(runtime, log);
     }
 
     /// Listens, and starts to wait for storages. May be called from any thread; returns once the node listens.

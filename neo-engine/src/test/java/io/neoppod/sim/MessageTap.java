@@ -14,8 +14,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Knows which packets a stream of bytes carries and where each begins and ends. A stream that does not begin with the
-/// handshake of NEO is let through unseen.
+/// handshake of NEO is let through unseen, and so is what follows something else than a message.
 final class MessageTap {
+    private static final int ARRAY_OF_3 = 0x93;
     private static final byte[] HANDSHAKE = HexFormat.of().parseHex("92a34e454f05");
 
     private static final Map<Integer, PacketCatalogue> BY_CODE =
@@ -54,6 +55,10 @@ final class MessageTap {
 
     private boolean readMessage() {
         int begin = unread.readerIndex();
+        if (unread.isReadable() && unread.getUnsignedByte(begin) != ARRAY_OF_3) {
+            neo = false;
+            return false;
+        }
         int end = Msgpack.end(unread, begin);
         if (end < 0) {
             return false;

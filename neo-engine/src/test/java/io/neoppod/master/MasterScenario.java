@@ -1,0 +1,166 @@
+package io.neoppod.master;
+
+import io.neoppod.config.MasterOptions;
+import io.neoppod.protocol.Address;
+import io.neoppod.protocol.AdminPacket.SetClusterState;
+import io.neoppod.protocol.ClusterPacket.NotifyClusterInformation;
+import io.neoppod.protocol.ClusterState;
+import io.neoppod.protocol.Ids;
+import io.neoppod.protocol.NodeIds;
+import io.neoppod.protocol.NodeState;
+import io.neoppod.protocol.NodeType;
+import io.neoppod.protocol.Packet;
+import io.neoppod.protocol.TransactionPacket.AnswerBeginTransaction;
+import io.neoppod.protocol.TransactionPacket.AskBeginTransaction;
+import io.neoppod.protocol.TransactionPacket.AskFinishTransaction;
+import io.neoppod.sim.SimNode;
+import io.neoppod.sim.Simulation;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/// A master in a simulation, and the peers that a test gives it.
+final class MasterScenario {
+    static final Address MASTER = new Address("127.0.0.1", 11410);
+    static final int PARTITIONS = 2;
+
+    final Simulation sim;
+    final SimNode<MasterNode> master;
+
+    private MasterScenario(Simulation sim, int autostart, int replicas) {
+        this.sim = sim;
+        var options = new MasterOptions(
+                "testcluster", List.of(), MASTER, null, autostart, NodeIds.NONE, replicas, PARTITIONS);
+        master = sim.node("M1", runtime -> {
+            var node = new MasterNode(runtime, options);
+            try {
+                node.start();
+            } catch (IOException taken) {
+                throw new UncheckedIOException(taken);
+            }
+            return node;
+        });
+        master.start();
+    }
+
+    static MasterScenario of(Simulation sim, int autostart, int replicas) {
+        return new MasterScenario(sim, autostart, replicas);
+    }
+
+    /// A running cluster of two storages, one replica.
+    static Running running(Simulation sim) {
+        var scenario = new MasterScenario(sim, 2, 1);
+        var s1 = scenario.storage("S1", NodeIds.NONE);
+        scenario.until("S1 is known", () -> s1.ask(Peer::nid) == 1);
+        var s2 = scenario.storage("S2", NodeIds.NONE);
+        scenario.untilState(ClusterState.RUNNING);
+        scenario.settle();
+        return new Running(scenario, s1, s2);
+    }
+
+    record Running(MasterScenario scenario, SimNode<StoragePeer> s1, SimNode<StoragePeer> s2) {}
+
+    /// A storage named as it will be; it comes with the id given.
+    SimNode<StoragePeer> storage(String name, int nid) {
+        return declare(name, nid).start();
+    }
+
+    SimNode<StoragePeer> declare(String name, int nid) {
+        return declare(name, nid, 12000 + Integer.parseInt(name.substring(1)));
+    }
+
+    SimNode<StoragePeer> declare(String name, int nid, int port) {
+        var address = new Address("127.0.0.1", port);
+        var storage = sim.node(
+                name,
+                runtime -> new StoragePeer(
+                        runtime, MASTER, address, runtime.disk(StoragePeer.Disk.class, StoragePeer.Disk::new)));
+        disk(storage).nid = nid;
+        return storage;
+    }
+
+    static StoragePeer.Disk disk(SimNode<StoragePeer> storage) {
+        return storage.disk(StoragePeer.Disk.class, StoragePeer.Disk::new);
+    }
+
+    SimNode<Peer> peer(String name, NodeType type) {
+        var address = type == NodeType.CLIENT ? null : new Address("127.0.0.1", 13000);
+        var node = sim.node(name, runtime -> new Peer(runtime, MASTER, Peer.identity(type, NodeIds.NONE, address)));
+        node.start();
+        settle();
+        return node;
+    }
+
+    void start(SimNode<Peer> admin) {
+        admin.call(a -> a.ask(new SetClusterState(ClusterState.VERIFYING)));
+    }
+
+    /// Begins a transaction and returns its TTID.
+    long begin(SimNode<Peer> client) {
+        int before = received(client, AnswerBeginTransaction.class).size();
+        client.call(c -> c.ask(new AskBeginTransaction(Ids.NONE)));
+        until("it began", () -> received(client, AnswerBeginTransaction.class).size() > before);
+        return received(client, AnswerBeginTransaction.class).getLast().ttid();
+    }
+
+    static AskFinishTransaction finish(long ttid, long... oids) {
+        return new AskFinishTransaction(ttid, oids, new int[0], new int[0], null);
+    }
+
+    ClusterState state() {
+        return snapshot().state();
+    }
+
+    NodeState stateOf(String name) {
+        return snapshot().nodes().stream()
+                .filter(info -> NodeIds.text(info.nid()).equals(name))
+                .map(info -> info.state())
+                .findFirst()
+                .orElse(NodeState.UNKNOWN);
+    }
+
+    /// The table as one word per partition: `UU|UO`.
+    String table() {
+        var text = new StringBuilder();
+        for (var row : snapshot().rows()) {
+            text.append(text.isEmpty() ? "" : "|");
+            row.stream()
+                    .sorted((a, b) -> Integer.compare(a.nid(), b.nid()))
+                    .forEach(cell -> text.append(cell.state().name().charAt(0)));
+        }
+        return text.toString();
+    }
+
+    static <P extends Packet> List<P> received(SimNode<? extends Peer> peer, Class<P> type) {
+        return peer.ask(p -> p.received(type));
+    }
+
+    MasterNode.Snapshot snapshot() {
+        return master.ask(MasterNode::snapshot);
+    }
+
+    boolean heard(SimNode<? extends Peer> peer, Class<? extends Packet> type) {
+        return !received(peer, type).isEmpty();
+    }
+
+    void untilState(ClusterState state) {
+        until("the cluster is " + state, () -> state() == state);
+    }
+
+    void until(String what, BooleanSupplier condition) {
+        sim.until(what, Duration.ofSeconds(30), condition);
+    }
+
+    /// Lets everything under way arrive.
+    void settle() {
+        sim.run(Duration.ofSeconds(2));
+    }
+
+    static List<ClusterState> states(Peer peer) {
+        return peer.received(NotifyClusterInformation.class).stream()
+                .map(NotifyClusterInformation::state)
+                .toList();
+    }
+}

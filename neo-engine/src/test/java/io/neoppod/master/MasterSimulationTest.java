@@ -1,0 +1,437 @@
+package io.neoppod.master;
+
+import static io.neoppod.master.MasterScenario.received;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.neoppod.protocol.CellEntry;
+import io.neoppod.protocol.CellState;
+import io.neoppod.protocol.ClusterPacket.NotifyPartitionChanges;
+import io.neoppod.protocol.ClusterPacket.NotifyReady;
+import io.neoppod.protocol.ClusterPacket.StartOperation;
+import io.neoppod.protocol.ClusterPacket.StopOperation;
+import io.neoppod.protocol.ClusterState;
+import io.neoppod.protocol.CommitPacket.AnswerUnfinishedTransactions;
+import io.neoppod.protocol.CommitPacket.AskLockInformation;
+import io.neoppod.protocol.CommitPacket.AskUnfinishedTransactions;
+import io.neoppod.protocol.CommitPacket.NotifyTransactionFinished;
+import io.neoppod.protocol.CommitPacket.NotifyUnlockInformation;
+import io.neoppod.protocol.Ids;
+import io.neoppod.protocol.NodeIds;
+import io.neoppod.protocol.NodeState;
+import io.neoppod.protocol.NodeType;
+import io.neoppod.protocol.RecoveryPacket.AnswerFinalTID;
+import io.neoppod.protocol.RecoveryPacket.AskFinalTID;
+import io.neoppod.protocol.RecoveryPacket.AskPartitionTable;
+import io.neoppod.protocol.RecoveryPacket.Truncate;
+import io.neoppod.protocol.RecoveryPacket.ValidateTransaction;
+import io.neoppod.protocol.ReplicationPacket.NotifyReplicationDone;
+import io.neoppod.protocol.TransactionPacket.AbortTransaction;
+import io.neoppod.protocol.TransactionPacket.AnswerBeginTransaction;
+import io.neoppod.protocol.TransactionPacket.AnswerTransactionFinished;
+import io.neoppod.protocol.TransactionPacket.AskBeginTransaction;
+import io.neoppod.protocol.TransactionPacket.FailedVote;
+import io.neoppod.protocol.TransactionPacket.InvalidateObjects;
+import io.neoppod.sim.Simulation;
+import io.neoppod.sim.SimulationTest;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/// The primary master among scripted peers. Spec: cluster states, recovery, verification, transactions.
+class MasterSimulationTest {
+
+    @SimulationTest(seeds = 5)
+    void aNewClusterStartsWhenAsked(Simulation sim) {
+        var scenario = MasterScenario.of(sim, 0, 1);
+        var admin = scenario.peer("A1", NodeType.ADMIN);
+        scenario.start(admin);
+        scenario.settle();
+        assertThat(admin.ask(Peer::refusals)).containsExactly("DENIED Cannot exit recovery without any storage node");
+
+        var s1 = scenario.storage("S1", NodeIds.NONE);
+        scenario.settle();
+        assertThat(scenario.stateOf("S1")).isEqualTo(NodeState.PENDING);
+        assertThat(scenario.state()).isEqualTo(ClusterState.RECOVERING);
+        scenario.start(admin);
+        scenario.untilState(ClusterState.RUNNING);
+        scenario.settle();
+        assertThat(scenario.table()).isEqualTo("U|U");
+        assertThat(s1.ask(Peer::names))
+                .containsExactly(
+                        "AcceptIdentification",
+                        "NotifyNodeInformation",
+                        "AskRecovery",
+                        "NotifyNodeInformation",
+                        "NotifyClusterInformation",
+                        "SendPartitionTable",
+                        "AskLockedTransactions",
+                        "AskLastIDs",
+                        "AskPackOrders",
+                        "NotifyClusterInformation",
+                        "StartOperation");
+    }
+
+    @SimulationTest(seeds = 5)
+    void aNewClusterStartsByItselfOnceEnoughStoragesAreThere(Simulation sim) {
+        var scenario = MasterScenario.of(sim, 3, 1);
+        scenario.storage("S1", NodeIds.NONE);
+        scenario.storage("S2", NodeIds.NONE);
+        scenario.settle();
+        assertThat(scenario.state()).isEqualTo(ClusterState.RECOVERING);
+        scenario.storage("S3", NodeIds.NONE);
+        scenario.untilState(ClusterState.RUNNING);
+    }
+
+    @SimulationTest(seeds = 20)
+    void commitsAreToldByIncreasingTidBeforeStoragesUnlock(Simulation sim) {
+        var cluster = MasterScenario.running(sim);
+        var scenario = cluster.scenario();
+        var c1 = scenario.peer("C1", NodeType.CLIENT);
+        var c2 = scenario.peer("C2", NodeType.CLIENT);
+        MasterScenario.disk(cluster.s1()).locks = false;
+        long first = scenario.begin(c1);
+        long second = scenario.begin(c2);
+        c1.call(c -> c.ask(MasterScenario.finish(first, 1)));
+        scenario.settle();
+        c2.call(c -> c.ask(MasterScenario.finish(second, 2)));
+        scenario.settle();
+
+        cluster.s1().call(storage -> storage.lock(1));
+        scenario.settle();
+        assertThat(scenario.heard(c2, AnswerTransactionFinished.class)).isFalse();
+        cluster.s1().call(storage -> storage.lock(0));
+        scenario.settle();
+
+        long tid1 = received(c1, AnswerTransactionFinished.class).getFirst().tid();
+        long tid2 = received(c2, AnswerTransactionFinished.class).getFirst().tid();
+        assertThat(tid1).isLessThan(tid2);
+        assertThat(c1.ask(Peer::names)).endsWith("AnswerTransactionFinished", "InvalidateObjects");
+        assertThat(c2.ask(Peer::names)).endsWith("InvalidateObjects", "AnswerTransactionFinished");
+        assertThat(received(c2, InvalidateObjects.class).getFirst().tid()).isEqualTo(tid1);
+        assertThat(received(cluster.s1(), NotifyUnlockInformation.class))
+                .containsExactly(new NotifyUnlockInformation(first), new NotifyUnlockInformation(second));
+    }
+
+    @SimulationTest(seeds = 20)
+    void whatAClientAskedToFinishIsCommittedWithoutIt(Simulation sim) {
+        var cluster = MasterScenario.running(sim);
+        var scenario = cluster.scenario();
+        var client = scenario.peer("C1", NodeType.CLIENT);
+        MasterScenario.disk(cluster.s1()).locks = false;
+        long ttid = scenario.begin(client);
+        long open = scenario.begin(client);
+        client.call(c -> {
+            c.ask(MasterScenario.finish(ttid, 1));
+            c.disconnect();
+        });
+        scenario.until("it is being locked", () -> scenario.heard(cluster.s1(), AskLockInformation.class));
+        scenario.settle();
+        assertThat(scenario.snapshot().pending()).isEqualTo(1);
+
+        var again = scenario.peer("C2", NodeType.CLIENT);
+        again.call(c -> c.ask(new AskFinalTID(ttid)));
+        again.call(c -> c.ask(new AskFinalTID(open)));
+        scenario.settle();
+        assertThat(received(again, AnswerFinalTID.class)).containsExactly(new AnswerFinalTID(Ids.MAX_TID));
+        cluster.s1().call(storage -> storage.lock(0));
+        scenario.settle();
+        long tid = received(again, AnswerFinalTID.class).getLast().tid();
+        assertThat(tid).isEqualTo(scenario.snapshot().lastTid());
+        assertThat(again.ask(Peer::refusals)).isEmpty();
+    }
+
+    @SimulationTest(seeds = 5)
+    void aTransactionDoesNotBeginWhileAStorageStarts(Simulation sim) {
+        var cluster = MasterScenario.running(sim);
+        var scenario = cluster.scenario();
+        var client = scenario.peer("C1", NodeType.CLIENT);
+        cluster.s2().kill();
+        scenario.until("S2 is lost", () -> scenario.stateOf("S2") == NodeState.DOWN);
+        assertThat(scenario.table()).isEqualTo("UO|UO");
+
+        MasterScenario.disk(cluster.s2()).becomesReady = false;
+        var back = cluster.s2().start();
+        scenario.until("S2 is told to start", () -> scenario.heard(back, StartOperation.class));
+        client.call(c -> c.ask(new AskBeginTransaction(Ids.NONE)));
+        scenario.settle();
+        assertThat(scenario.heard(client, AnswerBeginTransaction.class)).isFalse();
+        assertThat(scenario.snapshot().held()).isEqualTo(1);
+        back.call(s -> s.send(new NotifyReady()));
+        scenario.until("it begins", () -> scenario.heard(client, AnswerBeginTransaction.class));
+    }
+
+    @SimulationTest(seeds = 5)
+    void aStorageThatMissedAPartIsGivenUpWhenTheTransactionCommits(Simulation sim) {
+        var cluster = MasterScenario.running(sim);
+        var scenario = cluster.scenario();
+        var client = scenario.peer("C1", NodeType.CLIENT);
+        long ttid = scenario.begin(client);
+        client.call(c -> c.ask(new FailedVote(ttid, new int[] {2})));
+        scenario.settle();
+        assertThat(scenario.stateOf("S2")).isEqualTo(NodeState.RUNNING);
+        client.call(c -> c.ask(MasterScenario.finish(ttid, 0, 1)));
+        scenario.until("it is finished", () -> scenario.heard(client, AnswerTransactionFinished.class));
+        scenario.settle();
+        assertThat(scenario.stateOf("S2")).isEqualTo(NodeState.DOWN);
+        assertThat(scenario.table()).isEqualTo("UO|UO");
+        assertThat(scenario.heard(cluster.s2(), AskLockInformation.class)).isFalse();
+        // The table changes before the storage that stays is asked to lock.
+        assertThat(cluster.s1().ask(Peer::names))
+                .containsSubsequence("NotifyPartitionChanges", "AskLockInformation", "NotifyUnlockInformation");
+    }
+
+    @SimulationTest(seeds = 5)
+    void aVoteWithoutAnyCompleteStorageIsRefused(Simulation sim) {
+        var cluster = MasterScenario.running(sim);
+        var scenario = cluster.scenario();
+        var client = scenario.peer("C1", NodeType.CLIENT);
+        long ttid = scenario.begin(client);
+        client.call(c -> c.ask(new FailedVote(ttid, new int[] {1, 2})));
+        scenario.settle();
+        assertThat(client.ask(Peer::refusals)).containsExactly("INCOMPLETE_TRANSACTION ");
+        client.call(c -> c.send(new AbortTransaction(ttid, new int[] {1, 2})));
+        scenario.settle();
+        assertThat(received(cluster.s1(), AbortTransaction.class)).hasSize(1);
+        assertThat(client.ask(Peer::ended)).isNull();
+    }
+
+    @SimulationTest(seeds = 20)
+    void aStorageThatReplicatedIsReadableAgain(Simulation sim) {
+        var cluster = MasterScenario.running(sim);
+        var scenario = cluster.scenario();
+        var client = scenario.peer("C1", NodeType.CLIENT);
+        cluster.s2().kill();
+        scenario.until("S2 is lost", () -> scenario.stateOf("S2") == NodeState.DOWN);
+        long ttid = scenario.begin(client);
+        var back = cluster.s2().start();
+        scenario.settle();
+        // A late announcement, of a replication that this master did not see begin, is ignored.
+        back.call(s -> s.send(new NotifyReplicationDone(0, 0)));
+        scenario.settle();
+        assertThat(scenario.table()).isEqualTo("UO|UO");
+
+        back.call(s -> s.ask(new AskUnfinishedTransactions(new int[] {0, 1})));
+        scenario.settle();
+        assertThat(received(back, AnswerUnfinishedTransactions.class).getFirst().ttidList())
+                .containsExactly(ttid);
+        client.call(c -> c.ask(MasterScenario.finish(ttid, 1)));
+        scenario.until("S2 knows", () -> scenario.heard(back, NotifyTransactionFinished.class));
+        back.call(s -> s.send(new NotifyReplicationDone(1, 0)));
+        back.call(s -> s.send(new NotifyReplicationDone(0, 0)));
+        scenario.until("all is readable", () -> scenario.table().equals("UU|UU"));
+        assertThat(back.ask(Peer::ended)).isNull();
+    }
+
+    @SimulationTest(seeds = 20)
+    void theClusterStopsWithoutReadableCopiesAndGoesOnWhenTheyAreBack(Simulation sim) {
+        var cluster = MasterScenario.running(sim);
+        var scenario = cluster.scenario();
+        var client = scenario.peer("C1", NodeType.CLIENT);
+        scenario.begin(client);
+        keepTable(cluster, 1, "UU|UU");
+        cluster.s2().kill();
+        scenario.until("S2 is lost", () -> scenario.stateOf("S2") == NodeState.DOWN);
+        keepTable(cluster, 2, "UO|UO");
+        cluster.s1().kill();
+        scenario.untilState(ClusterState.RECOVERING);
+        scenario.settle();
+        assertThat(scenario.heard(client, StopOperation.class)).isTrue();
+        assertThat(client.ask(Peer::ended)).isNotNull();
+        assertThat(scenario.snapshot().pending()).isZero();
+
+        cluster.s1().start();
+        scenario.untilState(ClusterState.RUNNING);
+        assertThat(scenario.table()).isEqualTo("UO|UO");
+    }
+
+    @SimulationTest(seeds = 5)
+    void aStorageThatMissedCommitsDoesNotRestartTheClusterAlone(Simulation sim) {
+        var cluster = MasterScenario.running(sim);
+        var scenario = cluster.scenario();
+        var client = scenario.peer("C1", NodeType.CLIENT);
+        var disk1 = MasterScenario.disk(cluster.s1());
+        var disk2 = MasterScenario.disk(cluster.s2());
+        keepTable(disk2, 1, "UU|UU");
+        cluster.s2().kill();
+        scenario.until("S2 is lost", () -> scenario.stateOf("S2") == NodeState.DOWN);
+        keepTable(disk1, 2, "UO|UO");
+        long ttid = scenario.begin(client);
+        client.call(c -> c.ask(MasterScenario.finish(ttid, 1)));
+        scenario.until("it is finished", () -> scenario.heard(client, AnswerTransactionFinished.class));
+        cluster.s1().kill();
+        scenario.untilState(ClusterState.RECOVERING);
+
+        cluster.s2().start();
+        sim.run(Duration.ofSeconds(20));
+        assertThat(scenario.state()).isEqualTo(ClusterState.RECOVERING);
+        cluster.s1().start();
+        scenario.untilState(ClusterState.RUNNING);
+        assertThat(scenario.table()).isEqualTo("UO|UO");
+    }
+
+    @SimulationTest(seeds = 5)
+    void lateNotificationsDoNotCostAStorageItsConnection(Simulation sim) {
+        var cluster = MasterScenario.running(sim);
+        var scenario = cluster.scenario();
+        MasterScenario.disk(cluster.s2()).becomesReady = false;
+        cluster.s2().kill();
+        scenario.until("S2 is lost", () -> scenario.stateOf("S2") == NodeState.DOWN);
+        var back = cluster.s2().start();
+        scenario.until("S2 is told to start", () -> scenario.heard(back, StartOperation.class));
+        cluster.s1().kill();
+        scenario.untilState(ClusterState.RECOVERING);
+        back.call(s -> {
+            s.send(new NotifyReady());
+            s.send(new NotifyReplicationDone(0, 0));
+        });
+        scenario.settle();
+        assertThat(back.ask(Peer::ended)).isNull();
+    }
+
+    @SimulationTest(seeds = 5)
+    void theNewestTableIsAskedFromAnotherStorageWhenTheFirstIsLost(Simulation sim) {
+        var scenario = MasterScenario.of(sim, 0, 1);
+        var s1 = scenario.declare("S1", 1);
+        var s2 = scenario.declare("S2", 2);
+        keepTable(MasterScenario.disk(s1), 7, "UU|UU");
+        keepTable(MasterScenario.disk(s2), 7, "UU|UU");
+        MasterScenario.disk(s1).answersTable = false;
+        s1.start();
+        scenario.until("S1 is asked", () -> scenario.heard(s1, AskPartitionTable.class));
+        s2.start();
+        scenario.settle();
+        assertThat(scenario.heard(s2, AskPartitionTable.class)).isFalse();
+        s1.kill();
+        scenario.until("S2 is asked", () -> scenario.heard(s2, AskPartitionTable.class));
+        scenario.settle();
+        assertThat(scenario.state()).isEqualTo(ClusterState.RECOVERING);
+        MasterScenario.disk(s1).answersTable = true;
+        s1.start();
+        scenario.untilState(ClusterState.RUNNING);
+        assertThat(scenario.snapshot().ptid()).isEqualTo(7);
+    }
+
+    @SimulationTest(seeds = 5)
+    void anExistingClusterStartsIncompleteOnlyOnOrder(Simulation sim) {
+        var scenario = MasterScenario.of(sim, 1, 0);
+        var s1 = scenario.declare("S1", 1);
+        keepTable(MasterScenario.disk(s1), 7, "UU|UU");
+        s1.start();
+        var admin = scenario.peer("A1", NodeType.ADMIN);
+        assertThat(scenario.state()).isEqualTo(ClusterState.RECOVERING);
+        assertThat(scenario.stateOf("S2")).isEqualTo(NodeState.DOWN);
+        scenario.start(admin);
+        scenario.untilState(ClusterState.RUNNING);
+        assertThat(scenario.table()).isEqualTo("UO|UO");
+        assertThat(scenario.snapshot().replicas()).isEqualTo(1);
+        assertThat(scenario.heard(admin, NotifyPartitionChanges.class)).isTrue();
+        assertThat(scenario.heard(s1, NotifyPartitionChanges.class)).isFalse();
+    }
+
+    @SimulationTest(seeds = 5)
+    void verificationCommitsWhatOneStorageLocked(Simulation sim) {
+        var scenario = MasterScenario.of(sim, 0, 1);
+        var s1 = scenario.declare("S1", 1);
+        var s2 = scenario.declare("S2", 2);
+        keepTable(MasterScenario.disk(s1), 7, "UU|UU");
+        keepTable(MasterScenario.disk(s2), 7, "UU|UU");
+        MasterScenario.disk(s1).locked.put(10L, 20L);
+        MasterScenario.disk(s2).locked.put(10L, Ids.NONE);
+        MasterScenario.disk(s1).locked.put(12L, Ids.NONE);
+        MasterScenario.disk(s2).finalTids.put(12L, 22L);
+        MasterScenario.disk(s2).locked.put(14L, Ids.NONE);
+        MasterScenario.disk(s2).lastTid = 22;
+        s1.start();
+        s2.start();
+        scenario.untilState(ClusterState.RUNNING);
+        scenario.settle();
+        assertThat(received(s1, ValidateTransaction.class))
+                .containsExactlyInAnyOrder(new ValidateTransaction(10, 20), new ValidateTransaction(12, 22));
+        assertThat(received(s2, ValidateTransaction.class)).containsExactly(new ValidateTransaction(10, 20));
+        assertThat(scenario.snapshot().lastTid()).isEqualTo(22);
+    }
+
+    @SimulationTest(seeds = 10)
+    void aTruncationWaitsForAllStorages(Simulation sim) {
+        var scenario = MasterScenario.of(sim, 0, 1);
+        var s1 = scenario.declare("S1", 1);
+        var s2 = scenario.declare("S2", 2);
+        keepTable(MasterScenario.disk(s1), 7, "UU|UO");
+        keepTable(MasterScenario.disk(s2), 7, "UU|UO");
+        MasterScenario.disk(s1).truncateTid = 50;
+        s1.start();
+        scenario.settle();
+        assertThat(scenario.state()).isEqualTo(ClusterState.RECOVERING);
+        s2.start();
+        scenario.untilState(ClusterState.RUNNING);
+        boolean firstGaveTheTable = scenario.heard(s1, AskPartitionTable.class);
+        assertThat(firstGaveTheTable).isTrue();
+        assertThat(received(s2, Truncate.class)).containsExactly(new Truncate(50));
+        assertThat(received(s1, Truncate.class)).isEmpty();
+    }
+
+    @SimulationTest(seeds = 10)
+    void aRestartedMasterLearnsEverythingFromStorages(Simulation sim) {
+        var cluster = MasterScenario.running(sim);
+        var scenario = cluster.scenario();
+        keepTable(cluster, 1, "UU|UU");
+        MasterScenario.disk(cluster.s1()).lastTid = 0x0600000000000000L;
+        scenario.master.kill();
+        cluster.s1().stop();
+        cluster.s2().stop();
+        scenario.settle();
+        scenario.master.start();
+        cluster.s1().start();
+        cluster.s2().start();
+        scenario.untilState(ClusterState.RUNNING);
+        var client = scenario.peer("C1", NodeType.CLIENT);
+        // Storages are ahead of our clock: TIDs go on after theirs.
+        assertThat(scenario.begin(client)).isEqualTo(0x0600000000000001L);
+    }
+
+    @SimulationTest(seeds = 20)
+    void tidsIncreaseWhateverTheClockDoes(Simulation sim) {
+        var cluster = MasterScenario.running(sim);
+        var scenario = cluster.scenario();
+        var client = scenario.peer("C1", NodeType.CLIENT);
+        var random = sim.random("clock");
+        long last = 0;
+        for (int i = 0; i < 10; i++) {
+            long early = scenario.begin(client);
+            scenario.master.clock().jump(Duration.ofSeconds(random.nextInt(-4000, 4000)));
+            long ttid = scenario.begin(client);
+            assertThat(ttid).isGreaterThan(last);
+            for (long each : new long[] {ttid, early}) {
+                int before = received(client, AnswerTransactionFinished.class).size();
+                client.call(c -> c.ask(MasterScenario.finish(each, 1)));
+                scenario.until(
+                        "it is finished",
+                        () -> received(client, AnswerTransactionFinished.class).size() > before);
+                long tid = received(client, AnswerTransactionFinished.class)
+                        .getLast()
+                        .tid();
+                assertThat(tid).isGreaterThan(last);
+                assertThat(Ids.partition(tid, MasterScenario.PARTITIONS))
+                        .isEqualTo(Ids.partition(each, MasterScenario.PARTITIONS));
+                last = tid;
+            }
+        }
+    }
+
+    static void keepTable(MasterScenario.Running cluster, int ptid, String cells) {
+        keepTable(MasterScenario.disk(cluster.s1()), ptid, cells);
+        keepTable(MasterScenario.disk(cluster.s2()), ptid, cells);
+    }
+
+    /// @param cells one word per partition, one letter per storage
+    static void keepTable(StoragePeer.Disk disk, int ptid, String cells) {
+        disk.ptid = ptid;
+        disk.replicas = 1;
+        disk.rows = List.of(cells.split("\\|")).stream()
+                .map(row -> IntStream.range(0, row.length())
+                        .mapToObj(i -> new CellEntry(
+                                i + 1, row.charAt(i) == 'U' ? CellState.UP_TO_DATE : CellState.OUT_OF_DATE))
+                        .toList())
+                .toList();
+    }
+}
