@@ -307,10 +307,12 @@ final class LockTable {
 
     // --- cells
 
-    /// The data of these partitions are being fetched: no conflict can be detected here.
+    /// The data of these partitions are being fetched: no conflict can be detected here. A cell that is out of date
+    /// again
+    /// before it was announced starts over.
     void startReplicating(Iterable<Integer> offsets) {
         for (int offset : offsets) {
-            assert !replicated.containsKey(offset) : offset;
+            replicated.remove(offset);
             replicating.add(offset);
         }
     }

@@ -20,6 +20,7 @@ import io.neoppod.protocol.ConnectionPacket.CloseClient;
 import io.neoppod.protocol.ConnectionPacket.FlushLog;
 import io.neoppod.protocol.Ids;
 import io.neoppod.protocol.Packet;
+import io.neoppod.protocol.ReplicationPacket.CheckPartition;
 import io.neoppod.protocol.ReplicationPacket.NotifyReplicationDone;
 import io.neoppod.protocol.ReplicationPacket.Replicate;
 import io.neoppod.protocol.TransactionPacket.AbortTransaction;
@@ -80,6 +81,7 @@ final class Operation implements TransactionStage.Peers, Identification.Guests {
                 .onNotification(NotifyPartitionChanges.class, this::changeTable)
                 .onNotification(NotifyClusterInformation.class, (connection, packet) -> onClusterState(packet.state()))
                 .onNotification(Replicate.class, (connection, packet) -> replicator.onOrder(packet))
+                .onNotification(CheckPartition.class, this::refuseCheck)
                 .onNotification(NotifyRepair.class, (connection, packet) -> packing.repair(packet.dryRun()))
                 .onNotification(
                         StartOperation.class, (connection, packet) -> life.startOperation(connection, packet.backup()))
@@ -134,6 +136,11 @@ final class Operation implements TransactionStage.Peers, Identification.Guests {
                 stage.abortClient(change.node().nid(), true);
             }
         }
+    }
+
+    /// This node answers those that compare, it does not compare itself.
+    private void refuseCheck(Connection connection, CheckPartition packet) {
+        host.log.warning("Failed to start checking partition {} (not supported by this node)", packet.partition());
     }
 
     private void onClusterState(ClusterState state) {
