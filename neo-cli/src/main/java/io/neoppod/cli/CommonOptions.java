@@ -5,6 +5,7 @@ import io.neoppod.config.UserPaths;
 import io.neoppod.runtime.TlsSettings;
 import io.neoppod.runtime.netty.TlsContexts;
 import io.neoppod.runtime.netty.TlsException;
+import java.nio.file.Path;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -36,20 +37,38 @@ public final class CommonOptions {
         }
     }
 
+    /// Log of a command that takes long: warnings on standard error, and the file if one is wanted.
+    public void setUpServerLog() throws ConfigException {
+        Logs.toStandardError();
+        if (logfile != null) {
+            Logs.toFile(UserPaths.parse(logfile));
+        }
+    }
+
     /// Encryption as the options want it; null without.
     ///
     /// @throws ConfigException when only some of the three files are given
+    public @Nullable TlsSettings tlsSettings() throws ConfigException {
+        return tlsSettings(path(ca), path(cert), path(key));
+    }
+
+    /// Encryption as the options want it, its files read and checked; null without.
     public @Nullable TlsContexts tls() throws ConfigException, TlsException {
-        return tls(ca, cert, key);
+        var settings = tlsSettings();
+        return settings == null ? null : TlsContexts.load(settings);
+    }
+
+    private static @Nullable Path path(@Nullable String option) throws ConfigException {
+        return option == null ? null : UserPaths.parse(option);
     }
 
     /// Encryption with three files, or null when none is given.
     ///
     /// @throws ConfigException when only some of them are given
-    static @Nullable TlsContexts tls(@Nullable String ca, @Nullable String cert, @Nullable String key)
-            throws ConfigException, TlsException {
+    public static @Nullable TlsSettings tlsSettings(@Nullable Path ca, @Nullable Path cert, @Nullable Path key)
+            throws ConfigException {
         if (ca != null && cert != null && key != null) {
-            return TlsContexts.load(new TlsSettings(UserPaths.parse(ca), UserPaths.parse(cert), UserPaths.parse(key)));
+            return new TlsSettings(ca, cert, key);
         }
         if (Stream.of(ca, cert, key).anyMatch(Objects::nonNull)) {
             throw new ConfigException("encryption needs three files: --ca, --cert and --key");

@@ -1,6 +1,10 @@
 package io.neoppod.cli;
 
 import io.neoppod.cli.ctl.CtlCommand;
+import io.neoppod.cli.migrate.MigrateCommand;
+import io.neoppod.cli.node.AdminCommand;
+import io.neoppod.cli.node.MasterCommand;
+import io.neoppod.cli.node.StorageCommand;
 import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -12,7 +16,13 @@ import picocli.CommandLine.Spec;
         name = "neo",
         header = "NEO: distributed, redundant, transactional storage for ZODB.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {CtlCommand.class},
+        subcommands = {
+            CtlCommand.class,
+            MasterCommand.class,
+            StorageCommand.class,
+            AdminCommand.class,
+            MigrateCommand.class
+        },
         footer = {
             "",
             "'neo COMMAND --help' tells more about each. Exit status: 0 done, 1 failed or refused, 2 wrong use."

@@ -20,4 +20,17 @@ public record AdminOptions(
     public AdminOptions {
         masters = List.copyOf(masters);
     }
+
+    /// Reads the options of `neo admin`.
+    ///
+    /// @throws ConfigException when one is missing or wrong
+    public static AdminOptions from(OptionValues values) throws ConfigException {
+        NotYet.refuse(values, "monitor-email", "monitor-backup", "dynamic-master-list");
+        return new AdminOptions(
+                values.required("cluster"),
+                values.masters("127.0.0.1:10000"),
+                values.bind("127.0.0.1:9999"),
+                values.path("dynamic-master-list"),
+                values.nid());
+    }
 }

@@ -15,4 +15,15 @@ public record DatabaseOptions(
     public static DatabaseOptions sqlite(String database) {
         return new DatabaseOptions("SQLite", database, null, false, 0);
     }
+
+    static DatabaseOptions from(OptionValues values) throws ConfigException {
+        var adapter = values.text("adapter", "MySQL");
+        NotYet.refuseAdapter(adapter);
+        return new DatabaseOptions(
+                adapter,
+                values.required("database"),
+                values.text("engine"),
+                values.flag("dedup"),
+                values.seconds("wait", 0));
+    }
 }

@@ -23,9 +23,27 @@ public record MasterOptions(
         int nid,
         int replicas,
         int partitions) {
+    private static final int DEFAULT_PARTITIONS = 100;
 
     public MasterOptions {
         masters = List.copyOf(masters);
+    }
+
+    /// Reads the options of `neo master`.
+    ///
+    /// @throws ConfigException when one is missing or wrong, with the reference's texts where it has one
+    public static MasterOptions from(OptionValues values) throws ConfigException {
+        NotYet.refuse(values, "upstream-cluster", "upstream-masters", "backup", "dynamic-master-list");
+        return new MasterOptions(
+                        values.required("cluster"),
+                        values.masters(""),
+                        values.bind("127.0.0.1:10000"),
+                        values.path("dynamic-master-list"),
+                        values.integer("autostart", 0),
+                        values.nid(),
+                        values.integer("replicas", 0),
+                        values.integer("partitions", DEFAULT_PARTITIONS))
+                .validated();
     }
 
     /// Checks what the types do not say.

@@ -28,4 +28,21 @@ public record StorageOptions(
     public StorageOptions {
         masters = List.copyOf(masters);
     }
+
+    /// Reads the options of `neo storage`.
+    ///
+    /// @throws ConfigException when one is missing or wrong
+    public static StorageOptions from(OptionValues values) throws ConfigException {
+        NotYet.refuse(values, "engine", "dynamic-master-list");
+        return new StorageOptions(
+                values.required("cluster"),
+                values.masters("127.0.0.1:10000"),
+                values.bind("127.0.0.1"),
+                values.path("dynamic-master-list"),
+                DatabaseOptions.from(values),
+                values.flag("disable-pack"),
+                values.flag("disable-drop-partitions"),
+                values.flag("new-nid"),
+                values.nid());
+    }
 }

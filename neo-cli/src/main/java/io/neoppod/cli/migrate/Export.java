@@ -1,0 +1,82 @@
+package io.neoppod.cli.migrate;
+
+import io.neoppod.client.DataRecord;
+import io.neoppod.client.NeoStorage;
+import io.neoppod.client.Tid;
+import io.neoppod.client.TransactionRecord;
+import io.neoppod.filestorage.FileStorageWriter;
+import io.neoppod.filestorage.ObjectRecord;
+import io.neoppod.filestorage.TransactionHeader;
+import io.neoppod.protocol.Ids;
+import java.util.Iterator;
+import org.jspecify.annotations.Nullable;
+
+/// Copies a cluster to a FileStorage, as far as the last transaction at the start.
+final class Export implements Copy {
+    private final NeoStorage source;
+    private final FileStorageWriter target;
+
+    Export(NeoStorage source, FileStorageWriter target) {
+        this.source = source;
+        this.target = target;
+    }
+
+    @Override
+    public void run(Progress progress, StopFlag stop) throws MigrationException {
+        long copied = target.lastTid();
+        long last = source.lastTransaction().value();
+        if (copied != Ids.ZERO && !hasTransaction(copied)) {
+            throw new MigrationException("the last transaction of the destination, " + Ids.hex(copied)
+                    + ", is not in the cluster: choose another file");
+        }
+        var transactions = source.iterate(new Tid(copied + 1), new Tid(last));
+        double first = Double.NaN;
+        while (!stop.isSet() && transactions.hasNext()) {
+            var transaction = transactions.next();
+            double tid = transaction.tid().value();
+            // Nobody knows the size of what is left: time tells about how much of it is done.
+            first = Double.isNaN(first) ? tid : first;
+            progress.advance(copy(transaction), tid < last ? (tid - first) / (last - first) : 1);
+        }
+    }
+
+    private boolean hasTransaction(long tid) {
+        return source.iterate(new Tid(tid), new Tid(tid)).hasNext();
+    }
+
+    private long copy(TransactionRecord transaction) {
+        var bytes = new Counter();
+        try (var records = source.records(transaction)) {
+            Iterator<ObjectRecord> converted =
+                    records.map(Export::record).peek(bytes::add).iterator();
+            target.copy(new io.neoppod.filestorage.TransactionRecord(header(transaction), () -> converted));
+        }
+        return bytes.total;
+    }
+
+    private static TransactionHeader header(TransactionRecord transaction) {
+        var metadata = transaction.metadata();
+        return new TransactionHeader(
+                transaction.tid().value(),
+                transaction.packed() ? TransactionHeader.PACKED : TransactionHeader.COMMITTED,
+                metadata.user(),
+                metadata.description(),
+                metadata.extension());
+    }
+
+    private static ObjectRecord record(DataRecord record) {
+        return new ObjectRecord(record.oid().value(), record.tid().value(), record.data(), value(record.dataTid()));
+    }
+
+    private static long value(@Nullable Tid tid) {
+        return tid == null ? Ids.NONE : tid.value();
+    }
+
+    private static final class Counter {
+        private long total;
+
+        void add(ObjectRecord record) {
+            total += record.data() == null ? 0 : record.data().length;
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/// `neo master`, `neo storage` and `neo admin`: one node in the foreground, from its options to its exit status.
+@NullMarked
+package io.neoppod.cli.node;
+
+import org.jspecify.annotations.NullMarked;
