@@ -296,8 +296,8 @@ final class Replicator {
         }
     }
 
-    /// Whether a cell holds everything up to a tid.
+    /// Whether a readable cell holds everything up to a tid: those of a backup may be late.
     boolean isReplicatedBeyond(int partition, long tid) {
-        return plan.isReplicatedBeyond(partition, tid);
+        return host.backupTid == Ids.NONE || plan.isReplicatedBeyond(partition, tid);
     }
 }

@@ -412,6 +412,12 @@ class StorageNodeSimulationTest {
                                 .filter(NotifyReplicationDone.class::isInstance)
                                 .count()
                         == 2));
+        cast.change(3, new CellChange(0, S2, CellState.UP_TO_DATE), new CellChange(1, S2, CellState.UP_TO_DATE));
+        cast.master.call(m -> m.orders = List.of(new PackOrder(3000, true, false, null, 1)));
+        cast.tell(S2, new NotifyPackSigned(new long[] {3000}, new long[0]));
+        sim.until(
+                "the cells that came back are packed",
+                () -> cast.master.ask(m -> m.received.contains(new NotifyPackCompleted(3000))));
         cast.crash(second);
         try (var source = cast.database(first).openReader();
                 var copy = cast.database(second).openReader()) {
