@@ -6,6 +6,7 @@ import io.neoppod.net.HandlerTable;
 import io.neoppod.net.Network;
 import io.neoppod.net.Reply;
 import io.neoppod.node.PrimaryBootstrap;
+import io.neoppod.node.Startup;
 import io.neoppod.protocol.Address;
 import io.neoppod.protocol.AdminPacket.AnswerClusterState;
 import io.neoppod.protocol.AdminPacket.AskClusterState;
@@ -82,7 +83,7 @@ public final class AdminNode implements AutoCloseable {
         this.runtime = runtime;
         this.options = options;
         this.nid = options.nid();
-        this.network = new Network(runtime, log, (context, fault) -> log.error("fault while {}", context, fault));
+        this.network = new Network(runtime, log);
         this.monitor = new MonitorService(cluster, runtime.loop());
         this.control = new ControlService(cluster, monitor);
         this.bootstrap = new PrimaryBootstrap(network, options.masters(), this::identity, new Search());
@@ -98,23 +99,7 @@ public final class AdminNode implements AutoCloseable {
     ///
     /// @throws IOException when the address cannot be bound
     public void start() throws IOException {
-        if (runtime.loop().isOwner()) {
-            listen();
-            return;
-        }
-        var listening = new CompletableFuture<@Nullable IOException>();
-        runtime.loop().execute(() -> {
-            try {
-                listen();
-                listening.complete(null);
-            } catch (IOException failure) {
-                listening.complete(failure);
-            }
-        });
-        var failure = listening.join();
-        if (failure != null) {
-            throw failure;
-        }
+        Startup.run(runtime.loop(), this::listen);
     }
 
     private void listen() throws IOException {

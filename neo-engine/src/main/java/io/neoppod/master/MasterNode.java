@@ -4,6 +4,7 @@ import io.neoppod.cluster.Node;
 import io.neoppod.config.MasterOptions;
 import io.neoppod.net.Connection;
 import io.neoppod.net.Network;
+import io.neoppod.node.Startup;
 import io.neoppod.protocol.Address;
 import io.neoppod.protocol.CellEntry;
 import io.neoppod.protocol.ClusterState;
@@ -61,23 +62,7 @@ public final class MasterNode implements AutoCloseable {
     ///
     /// @throws IOException when the address cannot be bound
     public void start() throws IOException {
-        if (runtime.loop().isOwner()) {
-            listen();
-            return;
-        }
-        var listening = new CompletableFuture<@Nullable IOException>();
-        runtime.loop().execute(() -> {
-            try {
-                listen();
-                listening.complete(null);
-            } catch (IOException failure) {
-                listening.complete(failure);
-            }
-        });
-        var failure = listening.join();
-        if (failure != null) {
-            throw failure;
-        }
+        Startup.run(runtime.loop(), this::listen);
     }
 
     private void listen() throws IOException {

@@ -16,7 +16,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 /// All connections of one node. Confined to its loop.
@@ -42,10 +41,6 @@ public final class Network {
     public Network(NodeRuntime runtime, NodeLog log) {
         this.runtime = runtime;
         this.log = log;
-    }
-
-    public Network(NodeRuntime runtime, NodeLog log, BiConsumer<String, Throwable> faults) {
-        this(runtime, log);
     }
 
     /// Listens; each accepted connection starts with a table of its own.

@@ -8,6 +8,7 @@ import io.neoppod.net.HandlerTable;
 import io.neoppod.net.Network;
 import io.neoppod.net.ProtocolException;
 import io.neoppod.node.PrimaryBootstrap;
+import io.neoppod.node.Startup;
 import io.neoppod.protocol.Address;
 import io.neoppod.protocol.CellChange;
 import io.neoppod.protocol.CellEntry;
@@ -101,27 +102,7 @@ public final class StorageNode implements AutoCloseable {
     /// @throws IOException     when the address cannot be bound
     public void start() throws IOException, ConfigException {
         prepareDatabase();
-        if (runtime.loop().isOwner()) {
-            listen();
-        } else {
-            listenFromOutside();
-        }
-    }
-
-    private void listenFromOutside() throws IOException {
-        var listening = new CompletableFuture<@Nullable IOException>();
-        runtime.loop().execute(() -> {
-            try {
-                listen();
-                listening.complete(null);
-            } catch (IOException failure) {
-                listening.complete(failure);
-            }
-        });
-        var failure = listening.join();
-        if (failure != null) {
-            throw failure;
-        }
+        Startup.run(runtime.loop(), this::listen);
     }
 
     /// Runs before the first job: nobody else uses the write session yet.

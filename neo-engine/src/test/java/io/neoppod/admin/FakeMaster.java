@@ -58,7 +58,7 @@ final class FakeMaster implements AutoCloseable {
     FakeMaster(SimRuntime runtime, ClusterState state) {
         this.state = state;
         try {
-            new Network(runtime, NodeLog.of("M1"), runtime::fault).listen(BIND, this::table);
+            new Network(runtime, NodeLog.of("M1")).listen(BIND, this::table);
         } catch (IOException taken) {
             throw new UncheckedIOException(taken);
         }

@@ -172,7 +172,7 @@ final class Cast {
         private final Network network;
 
         Master(SimRuntime runtime) {
-            network = new Network(runtime, NodeLog.of("master"), runtime::fault);
+            network = new Network(runtime, NodeLog.of("master"));
             try {
                 network.listen(MASTER, this::table);
             } catch (IOException taken) {
@@ -256,7 +256,7 @@ final class Cast {
         String refusal;
 
         Client(SimRuntime runtime, int number) {
-            var network = new Network(runtime, NodeLog.of("client"), runtime::fault);
+            var network = new Network(runtime, NodeLog.of("client"));
             var table = new HandlerTable("Client")
                     .onNotification(NotifyDeadlock.class, (connection, packet) -> received.add(packet))
                     .whenOpen(connection -> identify(connection, number));
