@@ -2,6 +2,7 @@ package io.neoppod.master;
 
 import io.neoppod.cluster.Node;
 import io.neoppod.master.Transaction.Finish;
+import io.neoppod.master.TransactionManager.Vote;
 import io.neoppod.net.Connection;
 import io.neoppod.net.Exchange;
 import io.neoppod.net.HandlerTable;
@@ -96,14 +97,14 @@ final class ClientService {
     }
 
     private void failVote(Node client, Exchange<ErrorPacket> exchange, FailedVote request) {
+        var transaction = service.transactions().find(request.ttid(), client.nid());
         service.held().answerOrHold(exchange, () -> {
-            var transaction = service.transactions().find(request.ttid(), client.nid());
-            // A storage that was not ready at the beginning was not expected to have all of it.
-            var failed = new LinkedHashSet<Integer>();
-            Arrays.stream(request.nids())
-                    .filter(nid -> service.readiness().wasReady(nid, transaction.rank()))
-                    .forEach(failed::add);
-            return switch (service.transactions().failVote(transaction, failed, this::isOperationalWithout)) {
+            // The client may have aborted while its vote was held.
+            if (!service.transactions().isPending(request.ttid())) {
+                exchange.refuse(ErrorCode.INCOMPLETE_TRANSACTION, "");
+                return true;
+            }
+            return switch (vote(transaction, request)) {
                 case ACCEPTED -> {
                     exchange.acknowledge("");
                     yield true;
@@ -115,6 +116,15 @@ final class ClientService {
                 case WAIT -> false;
             };
         });
+    }
+
+    private Vote vote(Transaction transaction, FailedVote request) {
+        // A storage that was not ready at the beginning was not expected to have all of it.
+        var failed = new LinkedHashSet<Integer>();
+        Arrays.stream(request.nids())
+                .filter(nid -> service.readiness().wasReady(nid, transaction.rank()))
+                .forEach(failed::add);
+        return service.transactions().failVote(transaction, failed, this::isOperationalWithout);
     }
 
     private boolean isOperationalWithout(Set<Integer> nids) {

@@ -112,9 +112,10 @@ final class Identification {
                     request.nid() == NodeIds.NONE && !clonedPartitions(request).isEmpty();
             return recovering ? NOT_READY : isClone ? new Admission.Granted(NodeState.DOWN) : MEANINGLESS;
         }
-        // A storage that the table does not know is not to run before it is added: it could not be used.
+        // A storage that the table does not know is not to run before it is added: it could not be used. One that comes
+        // under another id than the one of its address is not the one that the table knows.
         boolean member =
-                request.nid() != NodeIds.NONE && known != null && master.table().knows(known);
+                known != null && known.nid() == request.nid() && master.table().knows(known);
         return new Admission.Granted(!recovering && member ? NodeState.RUNNING : NodeState.PENDING);
     }
 

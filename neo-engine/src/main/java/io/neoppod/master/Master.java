@@ -178,6 +178,18 @@ final class Master {
         }
     }
 
+    /// Publishes that storages that do not run miss transactions from now on.
+    ///
+    /// @param lost the storage lost just now, whose cells are spared where nobody else can serve; null for none
+    void outdate(@Nullable Node lost) {
+        boolean wasComplete = table.isFullyReadable();
+        var changes = CellTransitions.outdate(table, lost);
+        if (wasComplete && !changes.isEmpty()) {
+            log.warning("{} cells are not readable any more, whereas all were", changes.size());
+        }
+        publish(changes);
+    }
+
     void publishReplicas(int replicas) {
         table.setReplicas(replicas);
         publishVersion(List.of());
@@ -267,9 +279,9 @@ final class Master {
     ///
     /// @return whether the cluster goes on
     boolean loseStorage(Node storage) {
-        if (storage.isPending()) {
+        if (storage.isPending() && !table.hasCells(storage)) {
             members.change(storage, NodeState.UNKNOWN);
-        } else if (storage.isRunning()) {
+        } else if (storage.isPending() || storage.isRunning()) {
             members.change(storage, NodeState.DOWN);
         } else {
             // Stopped or dropped by an administrator, who saw to the table.
@@ -279,7 +291,7 @@ final class Master {
             stopOperation(Ids.NONE, storage + " was lost before the truncation");
             return false;
         }
-        publish(CellTransitions.outdate(table, storage));
+        outdate(storage);
         if (!table.isOperational()) {
             stopOperation(Ids.NONE, storage + " was lost and some partitions are not readable any more");
             return false;

@@ -1,6 +1,5 @@
 package io.neoppod.master;
 
-import io.neoppod.cluster.CellTransitions;
 import io.neoppod.cluster.Node;
 import io.neoppod.net.HandlerTable;
 import io.neoppod.protocol.ClusterState;
@@ -46,7 +45,7 @@ final class Stopping implements MasterPhase {
         }
         if (storage.isRunning()) {
             master.members().change(storage, NodeState.DOWN);
-            master.publish(CellTransitions.outdate(master.table(), storage));
+            master.outdate(storage);
         }
         if (master.table().isOperational()) {
             master.service().onStorageLost(storage);

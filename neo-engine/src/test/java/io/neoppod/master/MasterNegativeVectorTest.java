@@ -144,6 +144,7 @@ class MasterNegativeVectorTest {
         @Override
         public void onClosed(String reason) {
             closed = true;
+            decoder.close();
         }
 
         @Override

@@ -28,6 +28,7 @@ final class MasterScenario {
 
     final Simulation sim;
     final SimNode<MasterNode> master;
+    int peers;
 
     private MasterScenario(Simulation sim, int autostart, int replicas) {
         this.sim = sim;

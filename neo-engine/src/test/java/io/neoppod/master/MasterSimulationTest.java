@@ -15,6 +15,7 @@ import io.neoppod.protocol.CommitPacket.AskLockInformation;
 import io.neoppod.protocol.CommitPacket.AskUnfinishedTransactions;
 import io.neoppod.protocol.CommitPacket.NotifyTransactionFinished;
 import io.neoppod.protocol.CommitPacket.NotifyUnlockInformation;
+import io.neoppod.protocol.ConnectionPacket.ErrorPacket;
 import io.neoppod.protocol.Ids;
 import io.neoppod.protocol.NodeIds;
 import io.neoppod.protocol.NodeState;
@@ -178,6 +179,32 @@ class MasterSimulationTest {
         // The table changes before the storage that stays is asked to lock.
         assertThat(cluster.s1().ask(Peer::names))
                 .containsSubsequence("NotifyPartitionChanges", "AskLockInformation", "NotifyUnlockInformation");
+    }
+
+    @SimulationTest(seeds = 5)
+    void ofTwoVotesThatFailedOnDifferentStoragesOneWaitsForTheOther(Simulation sim) {
+        var scenario = MasterScenario.running(sim).scenario();
+        var c1 = scenario.peer("C1", NodeType.CLIENT);
+        var c2 = scenario.peer("C2", NodeType.CLIENT);
+        long first = scenario.begin(c1);
+        long second = scenario.begin(c2);
+        long third = scenario.begin(c2);
+        c1.call(c -> c.ask(new FailedVote(first, new int[] {1})));
+        scenario.settle();
+        c2.call(c -> {
+            c.ask(new FailedVote(second, new int[] {2}));
+            c.ask(new FailedVote(third, new int[] {2}));
+        });
+        scenario.settle();
+        assertThat(scenario.snapshot().held()).isEqualTo(2);
+        // A client that gives up meanwhile keeps its connection.
+        c2.call(c -> c.send(new AbortTransaction(third, new int[] {1})));
+        scenario.settle();
+        assertThat(c2.ask(Peer::refusals)).containsExactly("INCOMPLETE_TRANSACTION ");
+        c1.call(c -> c.send(new AbortTransaction(first, new int[] {2})));
+        scenario.until("the second vote is accepted", () -> scenario.heard(c2, ErrorPacket.class));
+        assertThat(scenario.snapshot().held()).isZero();
+        assertThat(c2.ask(Peer::ended)).isNull();
     }
 
     @SimulationTest(seeds = 5)
