@@ -355,7 +355,7 @@ final class CommitSession {
         }
         over = true;
         core.forget(this);
-        participants.values().forEach(participant -> participant.send(new AbortTransaction(ttid, new int[0])));
+        participants.values().forEach(Participant::abort);
         if (core.master().isCurrent(master)) {
             var nids = participants.keySet().stream().mapToInt(nid -> nid).toArray();
             master.send(new AbortTransaction(ttid, nids));
@@ -450,9 +450,12 @@ final class CommitSession {
             }
         }
 
-        void send(Packet notification) {
-            if (connection != null) {
-                connection.send(notification);
+        /// What waits for the connection must not follow the abort: it would take locks that nobody releases.
+        void abort() {
+            if (queued != null) {
+                queued.clear();
+            } else if (connection != null) {
+                connection.send(new AbortTransaction(ttid, new int[0]));
             }
         }
 
