@@ -19,7 +19,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.slf4j.LoggerFactory;
 
-/// Where a process writes its log. To be chosen once, before anything is logged.
+/// Where a process writes its log. To be chosen before anything is logged.
 ///
 /// Warnings and errors go to standard error. A log file also gets INFO; it is moved aside when it is full.
 public final class Logs {
@@ -36,10 +36,19 @@ public final class Logs {
 
     /// The log of a server on its standard error.
     public static void toStandardError() {
-        var context = context();
+        toStandardError(Level.WARN);
+    }
+
+    /// Only what a person must act on, for a process that is watched by somebody who did not ask for a server.
+    public static void errorsToStandardError() {
+        toStandardError(Level.ERROR);
+    }
+
+    private static void toStandardError(Level level) {
         var console = new ConsoleAppender<ILoggingEvent>();
         console.setTarget("System.err");
-        start(console, Level.WARN, context);
+        console.setName("standard error");
+        start(console, level, context());
     }
 
     /// The log also to a file.
@@ -56,6 +65,7 @@ public final class Logs {
         var appender = new RollingFileAppender<ILoggingEvent>();
         appender.setContext(context);
         appender.setFile(file.toString());
+        appender.setName(file.toString());
         var rolling = new FixedWindowRollingPolicy();
         rolling.setContext(context);
         rolling.setParent(appender);
@@ -101,6 +111,9 @@ public final class Logs {
         appender.setEncoder(encoder);
         appender.addFilter(threshold);
         appender.start();
-        context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(appender);
+        var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
+        // Commands that run one after the other in a process choose anew.
+        root.detachAppender(appender.getName());
+        root.addAppender(appender);
     }
 }

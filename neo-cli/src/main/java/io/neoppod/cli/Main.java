@@ -1,6 +1,7 @@
 package io.neoppod.cli;
 
 import io.neoppod.cli.ctl.CtlCommand;
+import io.neoppod.cli.dev.DevCommand;
 import io.neoppod.cli.migrate.MigrateCommand;
 import io.neoppod.cli.node.AdminCommand;
 import io.neoppod.cli.node.MasterCommand;
@@ -17,13 +18,22 @@ import picocli.CommandLine.Spec;
         header = "NEO: distributed, redundant, transactional storage for ZODB.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
+            DevCommand.class,
             CtlCommand.class,
             MasterCommand.class,
             StorageCommand.class,
             AdminCommand.class,
-            MigrateCommand.class
+            MigrateCommand.class,
+            CompletionCommand.class
         },
         footer = {
+            "",
+            "Examples:",
+            "  neo dev                                          a cluster to play with",
+            "  neo ctl print summary                            is my cluster well?",
+            "  neo ctl print node                               who takes part",
+            "  neo ctl print pt                                 who stores what",
+            "  neo migrate -c demo Data.fs 127.0.0.1:10000      import a FileStorage",
             "",
             "'neo COMMAND --help' tells more about each. Exit status: 0 done, 1 failed or refused, 2 wrong use."
         })

@@ -105,9 +105,14 @@ public final class OptionValues {
         return address("bind", text("bind", fallback));
     }
 
-    /// The known masters; an empty list must be asked for.
+    /// The known masters.
+    ///
+    /// @param fallback when the option is not given; if it is empty, the option may be empty as well
     public List<Address> masters(String fallback) throws ConfigException {
         var value = raw("masters");
+        if (value != null && value.isBlank() && !fallback.isEmpty()) {
+            throw error("masters", "value is empty");
+        }
         try {
             return Addresses.parseList(value == null ? fallback : value, 0);
         } catch (ConfigException invalid) {
