@@ -5,6 +5,7 @@ import io.neoppod.cli.dev.DevCommand;
 import io.neoppod.cli.migrate.MigrateCommand;
 import io.neoppod.cli.node.AdminCommand;
 import io.neoppod.cli.node.MasterCommand;
+import io.neoppod.cli.node.SimpleCommand;
 import io.neoppod.cli.node.StorageCommand;
 import java.util.Locale;
 import picocli.CommandLine;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Spec;
             StorageCommand.class,
             AdminCommand.class,
             MigrateCommand.class,
+            SimpleCommand.class,
             CompletionCommand.class
         },
         footer = {
