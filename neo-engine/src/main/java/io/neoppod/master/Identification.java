@@ -63,6 +63,7 @@ final class Identification {
         }
         switch (match(request)) {
             case IdentityMatch.Rejected() -> exchange.refuse(ErrorCode.PROTOCOL_ERROR, "already connected");
+            case IdentityMatch.Conflict() -> exchange.refuse(ErrorCode.PROTOCOL_ERROR, "address conflict");
             case IdentityMatch.Known(var node, var wanted) -> admit(exchange, request, node, wanted);
             case IdentityMatch.New(var wanted) -> admit(exchange, request, null, wanted);
         }

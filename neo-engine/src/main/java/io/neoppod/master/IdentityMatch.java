@@ -13,18 +13,23 @@ import org.jspecify.annotations.Nullable;
 /// | not identified | nobody, or the id is temporary | that record; the id may change |
 /// | not identified | another one | rejected |
 /// | identified | any | rejected |
+/// | not identified, of another type | any | conflict |
 /// | nobody | identified, temporary id | a new record, with another id |
 /// | nobody | identified | rejected |
 /// | nobody | not identified | that record, which gets the address |
 /// | nobody | nobody, or the primary itself | a new record |
 ///
-/// A record of another type is never taken over, differently from the reference.
+/// A record of another type is never taken over, differently from the reference: peers that know the record would
+/// refuse the news, and leave the master.
 ///
 /// Reference: neo/master/handlers/identification.py.
 sealed interface IdentityMatch {
 
     /// Somebody else is connected under this identity.
     record Rejected() implements IdentityMatch {}
+
+    /// The address is that of a node of another type, which is down.
+    record Conflict() implements IdentityMatch {}
 
     /// @param wanted id to give if it is free
     record Known(Node node, int wanted) implements IdentityMatch {}
@@ -41,7 +46,7 @@ sealed interface IdentityMatch {
             if (reject) {
                 return new Rejected();
             }
-            return byAddress.type() == type ? new Known(byAddress, nid) : new New(nid);
+            return byAddress.type() == type ? new Known(byAddress, nid) : new Conflict();
         }
         if (byNid == null) {
             return new New(nid);

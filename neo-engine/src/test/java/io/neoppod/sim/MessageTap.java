@@ -48,8 +48,13 @@ final class MessageTap {
             readOffset = HANDSHAKE.length;
             neo = Arrays.equals(first, HANDSHAKE);
         }
-        while (neo == Boolean.TRUE && readMessage()) {
-            unread.discardSomeReadBytes();
+        try {
+            while (neo == Boolean.TRUE && readMessage()) {
+                unread.discardSomeReadBytes();
+            }
+        } catch (IndexOutOfBoundsException | IllegalArgumentException notMessages) {
+            // A hostile node sends anything: from here on the stream is not looked at.
+            neo = false;
         }
     }
 
