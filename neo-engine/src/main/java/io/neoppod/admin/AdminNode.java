@@ -28,8 +28,10 @@ import io.neoppod.runtime.Listener;
 import io.neoppod.runtime.NodeLog;
 import io.neoppod.runtime.NodeRuntime;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +64,8 @@ public final class AdminNode implements AutoCloseable {
     private @Nullable Listener listener;
     private @Nullable Outcome outcome;
     private int nid;
-    private int askers;
+    // Connections of control programs. One that never opened, such as one without TLS, also closes.
+    private final Set<Connection> askers = new HashSet<>();
 
     /// What an admin knows, for status displays.
     ///
@@ -110,8 +113,8 @@ public final class AdminNode implements AutoCloseable {
     }
 
     private HandlerTable askerHandlers() {
-        return control.table().whenOpen(asker -> askers++).whenClosed((asker, reason) -> {
-            askers--;
+        return control.table().whenOpen(askers::add).whenClosed((asker, reason) -> {
+            askers.remove(asker);
             maybeTerminate();
         });
     }
@@ -253,7 +256,7 @@ public final class AdminNode implements AutoCloseable {
     }
 
     private void maybeTerminate() {
-        if (outcome != null && askers == 0 && cluster.master() == null) {
+        if (outcome != null && askers.isEmpty() && cluster.master() == null) {
             terminated.complete(outcome);
         }
     }
