@@ -20,7 +20,6 @@ import io.neoppod.protocol.ClusterState;
 import io.neoppod.protocol.ConnectionPacket.AcceptIdentification;
 import io.neoppod.protocol.ConnectionPacket.FlushLog;
 import io.neoppod.protocol.ConnectionPacket.RequestIdentification;
-import io.neoppod.protocol.ErrorCode;
 import io.neoppod.protocol.NodeIds;
 import io.neoppod.protocol.NodeInfo;
 import io.neoppod.protocol.NodeType;
@@ -169,16 +168,6 @@ public final class AdminNode implements AutoCloseable {
             log.info("connected to the primary master {} as {}", master.remote(), NodeIds.text(nid));
             master.setHandlers(masterHandlers());
             master.ask(new AskClusterState(), AdminNode.this::onClusterState);
-        }
-
-        @Override
-        public void onRefused(Address master, ErrorCode code, String message) {
-            log.warning("master {} refuses this node: {}", master, message);
-        }
-
-        @Override
-        public void onUnreachable(Address master, String reason) {
-            log.debug("master {}: {}", master, reason);
         }
     }
 

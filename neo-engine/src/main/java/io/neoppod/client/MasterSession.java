@@ -211,10 +211,5 @@ final class MasterSession {
                             : new StorageException(
                                     "%s at %s: protocol error: %s".formatted(options.cluster(), master, message)));
         }
-
-        @Override
-        public void onUnreachable(Address master, String reason) {
-            log.debug("master {} is not usable: {}", master, reason);
-        }
     }
 }

@@ -85,7 +85,8 @@ public final class Network {
         return runtime.loop();
     }
 
-    NodeLog log() {
+    /// The log of the node.
+    public NodeLog log() {
         return log;
     }
 

@@ -29,7 +29,9 @@ import org.jspecify.annotations.Nullable;
 /// | connecting | any other refusal | as before, after [Listener#onRefused] |
 /// | any | [#stop] | idle |
 ///
-/// Pace: [Network] lets one attempt a second through to one address.
+/// Pace: [Network] lets one attempt a second through to one address. Each reason why a master cannot be used is a
+/// warning
+/// in the log once per search, not once a second.
 ///
 /// Reference: neo/lib/bootstrap.py.
 public final class PrimaryBootstrap {
@@ -44,11 +46,16 @@ public final class PrimaryBootstrap {
         /// A master refused us for a reason that waiting may not cure, such as `invalid cluster name`. The bootstrap
         /// goes
         /// on unless [#stop] is called here.
-        void onRefused(Address master, ErrorCode code, String message);
+        default void onRefused(Address master, ErrorCode code, String message) {}
 
         /// An attempt ended without an answer, or with "not ready".
-        void onUnreachable(Address master, String reason);
+        default void onUnreachable(Address master, String reason) {}
     }
+
+    private static final int MAX_REASONS_TOLD = 100;
+
+    /// Nothing is wrong with a secondary: it tells whom to ask.
+    private static final String NOT_PRIMARY = "not the primary master";
 
     private final Network network;
     private final Supplier<RequestIdentification> identity;
@@ -58,6 +65,9 @@ public final class PrimaryBootstrap {
     private @Nullable Connection connection;
     private @Nullable Address hint;
     private int next;
+
+    /// What the log was told during this search; at most a few reasons for each known master.
+    private final Set<String> told = new LinkedHashSet<>();
 
     /// @param masters  initially known masters; grows as secondaries tell others
     /// @param identity asked anew for each attempt, since the node id may change
@@ -105,6 +115,13 @@ public final class PrimaryBootstrap {
         return known.get(Math.floorMod(next++, known.size()));
     }
 
+    private void complain(Address master, String reason) {
+        var text = "master " + master + " cannot be used, trying again: " + reason;
+        if (!reason.equals(NOT_PRIMARY) && told.size() < MAX_REASONS_TOLD && told.add(text)) {
+            network.log().warning("{}", text);
+        }
+    }
+
     private void connect(Address master) {
         var attempt = new Attempt(master);
         connection = network.connect(master, attempt.table());
@@ -146,6 +163,7 @@ public final class PrimaryBootstrap {
                 return;
             }
             connection = null;
+            told.clear();
             opened.identified();
             listener.onPrimary(opened, accepted);
         }
@@ -159,7 +177,7 @@ public final class PrimaryBootstrap {
         }
 
         private void redirected(Connection opened, NotPrimaryMaster packet) {
-            failure = "not the primary master";
+            failure = NOT_PRIMARY;
             masters.addAll(packet.knownMasterList());
             if (packet.primary() >= 0
                     && packet.primary() < packet.knownMasterList().size()) {
@@ -170,6 +188,7 @@ public final class PrimaryBootstrap {
         private void closed(Connection ended, String reason) {
             if (connection == ended) {
                 connection = null;
+                complain(master, failure == null ? reason : failure);
                 listener.onUnreachable(master, failure == null ? reason : failure);
                 start();
             }

@@ -14,7 +14,6 @@ import io.neoppod.protocol.CellChange;
 import io.neoppod.protocol.CellEntry;
 import io.neoppod.protocol.ConnectionPacket.AcceptIdentification;
 import io.neoppod.protocol.ConnectionPacket.RequestIdentification;
-import io.neoppod.protocol.ErrorCode;
 import io.neoppod.protocol.Ids;
 import io.neoppod.protocol.NodeIds;
 import io.neoppod.protocol.NodeType;
@@ -174,16 +173,6 @@ public final class StorageNode implements AutoCloseable {
                 load(loaded);
                 master.resume();
             });
-        }
-
-        @Override
-        public void onRefused(Address master, ErrorCode code, String message) {
-            log.warning("master {} refuses this node: {}", master, message);
-        }
-
-        @Override
-        public void onUnreachable(Address master, String reason) {
-            log.debug("master {}: {}", master, reason);
         }
     }
 
