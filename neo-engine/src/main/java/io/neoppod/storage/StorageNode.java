@@ -351,7 +351,12 @@ public final class StorageNode implements AutoCloseable {
     }
 
     private void onStoreFailure(Throwable failure) {
-        log.error("the database failed, the node stops", failure);
+        if (failure instanceof DatabaseException) {
+            // A disk that is full or broken is no fault of ours: whoever runs the node tells its end.
+            log.info("the database failed, the node stops: {}", failure.getMessage());
+        } else {
+            log.error("the database failed, the node stops", failure);
+        }
         var reason = failure instanceof DatabaseException ? Outcome.Reason.DATABASE_FAILURE : Outcome.Reason.FAULT;
         if (phase instanceof Phase.Ended(var outcome)) {
             // It failed while the last jobs were made durable.
