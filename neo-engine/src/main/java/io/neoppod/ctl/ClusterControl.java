@@ -58,6 +58,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Reference: neo/neoctl/neoctl.py.
 public final class ClusterControl implements AutoCloseable {
+    /// How links say that nobody listens.
+    private static final String REFUSED = "Connection refused";
+
     private final NodeRuntime runtime;
     private final Network network;
     private final Address admin;
@@ -179,8 +182,8 @@ public final class ClusterControl implements AutoCloseable {
         runtime.loop().execute(() -> {
             connected().send(new FlushLog());
             connected().ask(new Ping(), reply -> {
-                if (reply instanceof Reply.Lost<?> && !everConnected()) {
-                    left.completeExceptionally(lost());
+                if (reply instanceof Reply.Lost<?>(var reason) && !everConnected()) {
+                    left.completeExceptionally(lost(reason));
                 } else {
                     left.complete(null);
                 }
@@ -206,7 +209,7 @@ public final class ClusterControl implements AutoCloseable {
                         case Reply.Answered<A>(var answer) -> result.complete(answer);
                         case Reply.Refused<A>(var code, var message) ->
                             result.completeExceptionally(new ControlException(reason(code), message));
-                        case Reply.Lost<A> lost -> result.completeExceptionally(lost());
+                        case Reply.Lost<A>(var reason) -> result.completeExceptionally(lost(reason));
                     }
                 }));
         return result;
@@ -219,8 +222,12 @@ public final class ClusterControl implements AutoCloseable {
         return connection;
     }
 
-    private ControlException lost() {
-        return new ControlException(Reason.NOT_CONNECTED, everConnected() ? "Connection closed" : "not connected");
+    /// The reference only says that it is not connected; where more is known than that nobody listens, it is added.
+    private ControlException lost(String reason) {
+        var text = everConnected()
+                ? "Connection closed"
+                : reason.equals(REFUSED) ? "not connected" : "not connected to " + admin + ": " + reason;
+        return new ControlException(Reason.NOT_CONNECTED, text);
     }
 
     private boolean everConnected() {

@@ -434,7 +434,10 @@ public final class Connection {
                 case OK -> handshaken = true;
                 case INCOMPLETE -> {}
                 case OTHER_VERSION -> {
-                    log.warning("connection {} closed: protocol version mismatch", Connection.this);
+                    if (accepted) {
+                        // Whoever connects to such a peer is told, and knows better what it means.
+                        log.warning("connection {} closed: protocol version mismatch", Connection.this);
+                    }
                     closeBecause("protocol version mismatch");
                 }
                 case NOT_NEO -> {
