@@ -281,7 +281,7 @@ public final class EmbeddedCluster implements AutoCloseable {
                 NodeIds.of(NodeType.STORAGE, number));
         var database = Databases.open(options.database(), name());
         try {
-            var node = new StorageNode(runtime, options, database);
+            var node = new StorageNode(runtime, options, database, NodeLog.of("storage-" + number));
             node.start();
             return new Running(
                     node.address(),

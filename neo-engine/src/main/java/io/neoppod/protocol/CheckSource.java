@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /// The storage to compare a partition with.
 ///
 /// @param upstreamName name of the upstream cluster, empty for the same cluster
-/// @param address      null when this node is the reference
+/// @param address      null when no copy is known to be right
 public record CheckSource(String upstreamName, @Nullable Address address) implements PacketWriter.Value {
 
     @Override

@@ -8,7 +8,8 @@ import org.slf4j.LoggerFactory;
 /// Levels: ERROR a human must act; WARNING degraded, self-healing or refused; INFO state changes and operator
 /// actions; DEBUG per transaction. Patterns use `{}` placeholders.
 public final class NodeLog {
-    private final Logger logger;
+    /// Written by the loop of the node, read by whoever logs.
+    private volatile Logger logger;
 
     private NodeLog(Logger logger) {
         this.logger = logger;
@@ -16,7 +17,16 @@ public final class NodeLog {
 
     /// The log of a node named as the user knows it, such as `master`, `storage-1`.
     public static NodeLog of(String nodeName) {
-        return new NodeLog(LoggerFactory.getLogger("neo." + nodeName));
+        return new NodeLog(logger(nodeName));
+    }
+
+    private static Logger logger(String nodeName) {
+        return LoggerFactory.getLogger("neo." + nodeName);
+    }
+
+    /// Names the node better, once it knows its id.
+    public void rename(String nodeName) {
+        logger = logger(nodeName);
     }
 
     public void error(String pattern, Object... arguments) {

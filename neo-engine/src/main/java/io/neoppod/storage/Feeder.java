@@ -1,5 +1,6 @@
 package io.neoppod.storage;
 
+import io.neoppod.net.Connection;
 import io.neoppod.net.Exchange;
 import io.neoppod.net.HandlerTable;
 import io.neoppod.net.ProtocolException;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Gives other storages what their cells lack, and digests to compare cells.
@@ -47,10 +49,13 @@ final class Feeder {
 
     private final Host host;
     private final TransactionStage stage;
+    private final Consumer<Connection> onServed;
 
-    Feeder(Host host, TransactionStage stage) {
+    /// @param onServed told of each peer that asks
+    Feeder(Host host, TransactionStage stage, Consumer<Connection> onServed) {
         this.host = host;
         this.stage = stage;
+        this.onServed = onServed;
     }
 
     HandlerTable table() {
@@ -64,6 +69,7 @@ final class Feeder {
     // --- chunks
 
     private void fetchTransactions(Exchange<AnswerFetchTransactions> exchange, AskFetchTransactions request) {
+        onServed.accept(exchange.connection());
         if (!host.isReadable(request.partition())) {
             refuse(exchange, ErrorCode.REPLICATION_ERROR, request.partition(), "not readable");
             return;
@@ -82,6 +88,7 @@ final class Feeder {
     }
 
     private void fetchObjects(Exchange<AnswerFetchObjects> exchange, AskFetchObjects request) {
+        onServed.accept(exchange.connection());
         if (!host.isReadable(request.partition())) {
             refuse(exchange, ErrorCode.REPLICATION_ERROR, request.partition(), "not readable");
             return;
@@ -304,6 +311,7 @@ final class Feeder {
     // --- digests
 
     private void checkTids(Exchange<AnswerCheckTIDRange> exchange, AskCheckTIDRange request) {
+        onServed.accept(exchange.connection());
         if (!isComparable(request.partition())) {
             refuse(exchange, ErrorCode.CHECKING_ERROR, request.partition(), "not readable");
             return;
@@ -324,6 +332,7 @@ final class Feeder {
     }
 
     private void checkSerials(Exchange<AnswerCheckSerialRange> exchange, AskCheckSerialRange request) {
+        onServed.accept(exchange.connection());
         if (!isComparable(request.partition())) {
             refuse(exchange, ErrorCode.CHECKING_ERROR, request.partition(), "not readable");
             return;

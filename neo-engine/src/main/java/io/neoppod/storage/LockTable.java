@@ -2,6 +2,7 @@ package io.neoppod.storage;
 
 import io.neoppod.net.ProtocolException;
 import io.neoppod.protocol.Ids;
+import io.neoppod.storage.StorageSnapshot.Commits;
 import io.neoppod.storage.Transaction.Stored;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -126,6 +127,12 @@ final class LockTable {
         return transactions.values().stream()
                 .filter(t -> t.client == client && !t.isLocked() && (evenVoted || !t.isVoted()))
                 .toList();
+    }
+
+    /// @param heldWrites requests that wait for a write lock
+    /// @param heldReads  requests that wait for an unlock
+    Commits snapshot(int heldWrites, int heldReads) {
+        return new Commits(transactions.size(), writeLocks.size(), readLocks.size(), heldWrites, heldReads);
     }
 
     /// Transactions under way, oldest first.

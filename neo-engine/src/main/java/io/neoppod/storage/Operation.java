@@ -24,8 +24,10 @@ import io.neoppod.protocol.ReplicationPacket.CheckPartition;
 import io.neoppod.protocol.ReplicationPacket.NotifyReplicationDone;
 import io.neoppod.protocol.ReplicationPacket.Replicate;
 import io.neoppod.protocol.TransactionPacket.AbortTransaction;
+import io.neoppod.storage.StorageSnapshot.CellStatus;
 import io.neoppod.storage.database.CellPosition;
 import io.neoppod.storage.database.TableChange;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -51,6 +53,7 @@ final class Operation implements TransactionStage.Peers, Identification.Guests {
     private final Feeder feeder;
     private final StorageLinks links;
     private final Replicator replicator;
+    private final ReplicaChecker checker;
     private final SlicedWork work;
     private final Map<Integer, Connection> clients = new TreeMap<>();
     private boolean stopped;
@@ -61,9 +64,10 @@ final class Operation implements TransactionStage.Peers, Identification.Guests {
         this.master = master;
         this.packing = packing;
         this.stage = new TransactionStage(new LockTable(host.table.partitions(), host::isReadable), host.store, this);
-        this.feeder = new Feeder(host, stage);
         this.links = new StorageLinks(host, this::storageTable);
+        this.feeder = new Feeder(host, stage, links::serve);
         this.replicator = new Replicator(host, stage, master, links, packing);
+        this.checker = new ReplicaChecker(host, stage.locks(), master, links);
         this.work = new SlicedWork(host);
     }
 
@@ -81,7 +85,7 @@ final class Operation implements TransactionStage.Peers, Identification.Guests {
                 .onNotification(NotifyPartitionChanges.class, this::changeTable)
                 .onNotification(NotifyClusterInformation.class, (connection, packet) -> onClusterState(packet.state()))
                 .onNotification(Replicate.class, (connection, packet) -> replicator.onOrder(packet))
-                .onNotification(CheckPartition.class, this::refuseCheck)
+                .onNotification(CheckPartition.class, (connection, packet) -> checker.onOrder(packet))
                 .onNotification(NotifyRepair.class, (connection, packet) -> packing.repair(packet.dryRun()))
                 .onNotification(
                         StartOperation.class, (connection, packet) -> life.startOperation(connection, packet.backup()))
@@ -116,12 +120,33 @@ final class Operation implements TransactionStage.Peers, Identification.Guests {
                 completed -> host.log.debug("partition {} dropped: {}", partition, completed));
     }
 
+    StorageSnapshot snapshot() {
+        var cells = new ArrayList<CellStatus>();
+        for (int partition : host.table.partitionsOf(host.nid(), cell -> true)) {
+            var state = host.ownCell(partition);
+            if (state != null) {
+                cells.add(replicator.status(partition, state));
+            }
+        }
+        return new StorageSnapshot(
+                StorageSnapshot.State.OPERATING,
+                host.nid(),
+                host.table.ptid(),
+                host.backupTid,
+                clients.size(),
+                links.size(),
+                stage.snapshot(),
+                host.store.pending(),
+                cells);
+    }
+
     /// Drops everything that is in memory.
     void stop() {
         stopped = true;
         work.stop();
         packing.stop();
         replicator.stop();
+        checker.stop();
         stage.stop();
     }
 
@@ -136,11 +161,6 @@ final class Operation implements TransactionStage.Peers, Identification.Guests {
                 stage.abortClient(change.node().nid(), true);
             }
         }
-    }
-
-    /// This node answers those that compare, it does not compare itself.
-    private void refuseCheck(Connection connection, CheckPartition packet) {
-        host.log.warning("Failed to start checking partition {} (not supported by this node)", packet.partition());
     }
 
     private void onClusterState(ClusterState state) {
@@ -174,6 +194,7 @@ final class Operation implements TransactionStage.Peers, Identification.Guests {
     @Override
     public void onUnlocked() {
         replicator.onUnlocked();
+        checker.onUnlocked();
     }
 
     // --- peers
@@ -211,7 +232,7 @@ final class Operation implements TransactionStage.Peers, Identification.Guests {
 
     @Override
     public HandlerTable welcomeStranger(Connection connection) {
-        return storageTable(null);
+        return links.welcomeStranger(connection);
     }
 
     private HandlerTable storageTable(@Nullable Node storage) {
@@ -219,15 +240,8 @@ final class Operation implements TransactionStage.Peers, Identification.Guests {
                 .include(feeder.table())
                 .include(replicator.table())
                 .onNotification(FlushLog.class, (peer, packet) -> {})
-                .onNotification(CloseClient.class, (peer, packet) -> onPeerDone(peer))
+                .onNotification(CloseClient.class, (peer, packet) -> links.onPeerDone(peer))
                 .whenClosed((peer, reason) -> onStorageGone(peer, storage, reason));
-    }
-
-    /// The peer does not need the connection any more.
-    private void onPeerDone(Connection peer) {
-        if (!replicator.uses(peer)) {
-            peer.close();
-        }
     }
 
     private void onStorageGone(Connection peer, @Nullable Node storage, String reason) {

@@ -43,6 +43,11 @@ final class ReadPool {
         reader.worker.<T>run(() -> job.run(reader.session), done);
     }
 
+    /// Reads given and not completed.
+    int pending() {
+        return readers.stream().mapToInt(reader -> reader.worker.pending()).sum();
+    }
+
     void close() {
         for (var reader : readers) {
             reader.worker.close();

@@ -1,7 +1,9 @@
 package io.neoppod.storage;
 
 import io.neoppod.protocol.Address;
+import io.neoppod.protocol.CellState;
 import io.neoppod.protocol.Ids;
+import io.neoppod.storage.StorageSnapshot.CellStatus;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -72,6 +74,18 @@ final class ReplicationPlan {
         wanted.remove(partition);
         sources.remove(partition);
         return current != null && current.partition == partition;
+    }
+
+    /// How far a cell is.
+    CellStatus status(int partition, CellState state) {
+        var cell = cells.get(partition);
+        if (cell == null) {
+            return new CellStatus(partition, state, Ids.NONE, Ids.NONE, Ids.NONE);
+        }
+        long target = current != null && current.partition == partition
+                ? current.upTo
+                : wanted.getOrDefault(partition, Ids.NONE);
+        return new CellStatus(partition, state, cell.nextTid, cell.nextObjectTid, target);
     }
 
     // --- unfinished transactions

@@ -100,6 +100,12 @@ final class ReplicationRound {
         }
     }
 
+    /// Where it fetches from, once it does.
+    @Nullable
+    Connection source() {
+        return source;
+    }
+
     boolean isFrom(Connection connection) {
         return source == connection;
     }

@@ -5,6 +5,7 @@ import io.neoppod.cluster.Node;
 import io.neoppod.net.Connection;
 import io.neoppod.net.HandlerTable;
 import io.neoppod.net.Reply;
+import io.neoppod.protocol.CellState;
 import io.neoppod.protocol.CommitPacket.AnswerUnfinishedTransactions;
 import io.neoppod.protocol.CommitPacket.AskUnfinishedTransactions;
 import io.neoppod.protocol.Ids;
@@ -13,6 +14,7 @@ import io.neoppod.protocol.ReplicationPacket.AddTransaction;
 import io.neoppod.protocol.ReplicationPacket.NotifyReplicationDone;
 import io.neoppod.protocol.ReplicationPacket.Replicate;
 import io.neoppod.runtime.Timer;
+import io.neoppod.storage.StorageSnapshot.CellStatus;
 import io.neoppod.storage.database.CellPosition;
 import java.time.Duration;
 import java.util.Collection;
@@ -108,6 +110,10 @@ final class Replicator {
         }
     }
 
+    CellStatus status(int partition, CellState state) {
+        return plan.status(partition, state);
+    }
+
     private void askUnfinished(Collection<Integer> partitions) {
         if (partitions.isEmpty()) {
             return;
@@ -155,11 +161,6 @@ final class Replicator {
         }
         links.closeUpstream();
         advance();
-    }
-
-    /// Whether something is being fetched from a peer.
-    boolean uses(Connection peer) {
-        return round != null && round.isFrom(peer);
     }
 
     void onConnectionLost(Connection ended, String reason) {
@@ -216,9 +217,10 @@ final class Replicator {
 
     private void onSource(ReplicationRound started, @Nullable Connection source, String reason) {
         if (round != started || stopped) {
-            return;
-        }
-        if (source == null) {
+            if (source != null) {
+                links.release(source);
+            }
+        } else if (source == null) {
             abandon(reason);
         } else {
             started.start(source, plan.nextTid(), plan.nextObjectTid());
@@ -243,7 +245,7 @@ final class Replicator {
     /// Everything that the round had to fetch is on stable storage.
     void onFetched(ReplicationRound fetched) {
         int partition = fetched.partition();
-        round = null;
+        leave(fetched);
         avoided = -1;
         boolean complete = plan.finish();
         updateBackupTid();
@@ -265,10 +267,18 @@ final class Replicator {
             return;
         }
         host.log.warning("replication aborted for partition {} ({})", abandoned.partition(), reason);
-        round = null;
+        leave(abandoned);
         plan.abandon();
         avoided = abandoned.partition();
         retryLater();
+    }
+
+    private void leave(ReplicationRound ended) {
+        round = null;
+        var source = ended.source();
+        if (source != null) {
+            links.release(source);
+        }
     }
 
     private void retryLater() {

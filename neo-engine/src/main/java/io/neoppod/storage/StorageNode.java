@@ -54,7 +54,8 @@ public final class StorageNode implements AutoCloseable {
     private final StorageOptions options;
     private final NodeRuntime runtime;
     private final Database database;
-    private final NodeLog log = NodeLog.of("storage");
+    private final boolean named;
+    private final NodeLog log;
     private final Host host;
     private final Identification identification;
     private final Packing packing;
@@ -82,11 +83,25 @@ public final class StorageNode implements AutoCloseable {
         }
     }
 
+    /// A node whose log is named after its id.
+    ///
     /// @param database open, for the cluster of the options, and not used by anybody else
     public StorageNode(NodeRuntime runtime, StorageOptions options, Database database) {
+        this(runtime, options, database, NodeLog.of("storage"), false);
+    }
+
+    /// @param log      named by the caller
+    /// @param database open, for the cluster of the options, and not used by anybody else
+    public StorageNode(NodeRuntime runtime, StorageOptions options, Database database, NodeLog log) {
+        this(runtime, options, database, log, true);
+    }
+
+    private StorageNode(NodeRuntime runtime, StorageOptions options, Database database, NodeLog log, boolean named) {
         this.runtime = runtime;
         this.options = options;
         this.database = database;
+        this.log = log;
+        this.named = named;
         var network = new Network(runtime, log);
         this.host = new Host(runtime, options, log, network, new Store(runtime, database, this::onStoreFailure));
         this.identification = new Identification(host);
@@ -117,6 +132,13 @@ public final class StorageNode implements AutoCloseable {
             }
             nid = NodeIds.NONE;
         }
+        nameLog();
+    }
+
+    private void nameLog() {
+        if (!named && nid != NodeIds.NONE) {
+            log.rename("storage-" + NodeIds.text(nid));
+        }
     }
 
     private void listen() throws IOException {
@@ -133,6 +155,30 @@ public final class StorageNode implements AutoCloseable {
             throw new IllegalStateException("not started");
         }
         return listener.address();
+    }
+
+    /// What the node does now. Called on the loop.
+    public StorageSnapshot snapshot() {
+        runtime.loop().assertOwner();
+        return switch (phase) {
+            case Phase.Searching() -> idle(StorageSnapshot.State.SEARCHING);
+            case Phase.Initializing(var _) -> idle(StorageSnapshot.State.INITIALIZING);
+            case Phase.Operating(var _, var operation) -> operation.snapshot();
+            case Phase.Ended(var _) -> idle(StorageSnapshot.State.ENDED);
+        };
+    }
+
+    private StorageSnapshot idle(StorageSnapshot.State state) {
+        return new StorageSnapshot(
+                state,
+                nid,
+                host.table.ptid(),
+                host.backupTid,
+                0,
+                0,
+                StorageSnapshot.Commits.NONE,
+                host.store.pending(),
+                List.of());
     }
 
     /// Completes on the loop when the node has ended, with the reason. Its database is closed then.
@@ -165,6 +211,7 @@ public final class StorageNode implements AutoCloseable {
         @Override
         public void onPrimary(Connection master, AcceptIdentification accepted) {
             nid = accepted.yourNid();
+            nameLog();
             host.nodes.beginSession(nid);
             enter(new Phase.Initializing(master), "primary master " + master.remote() + " accepted us");
             master.setHandlers(initialization());

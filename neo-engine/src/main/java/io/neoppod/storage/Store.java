@@ -4,6 +4,7 @@ import io.neoppod.runtime.Loop;
 import io.neoppod.runtime.NodeRuntime;
 import io.neoppod.runtime.Worker;
 import io.neoppod.storage.ReadPool.ReadJob;
+import io.neoppod.storage.StorageSnapshot.Jobs;
 import io.neoppod.storage.database.Database;
 import io.neoppod.storage.database.DatabaseException;
 import io.neoppod.storage.database.Durability;
@@ -89,9 +90,9 @@ final class Store {
         });
     }
 
-    /// Write jobs given and not completed.
-    int pending() {
-        return commits.pending();
+    /// What was given and is not completed.
+    Jobs pending() {
+        return new Jobs(commits.pending(), readers.pending(), scanner.pending());
     }
 
     Database database() {

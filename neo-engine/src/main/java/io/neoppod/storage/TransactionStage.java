@@ -19,6 +19,7 @@ import io.neoppod.protocol.StorePacket.NotifyDeadlock;
 import io.neoppod.storage.LockTable.Deadlock;
 import io.neoppod.storage.LockTable.Recheck;
 import io.neoppod.storage.LockTable.Verdict;
+import io.neoppod.storage.StorageSnapshot.Commits;
 import io.neoppod.storage.Transaction.Stored;
 import io.neoppod.storage.database.DataRecord;
 import io.neoppod.storage.database.ObjectEntry;
@@ -77,6 +78,10 @@ final class TransactionStage {
 
     Store store() {
         return store;
+    }
+
+    Commits snapshot() {
+        return locks.snapshot(writes.size(), reads.size());
     }
 
     // --- requests that need a write lock

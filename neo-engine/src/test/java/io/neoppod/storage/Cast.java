@@ -30,6 +30,7 @@ import io.neoppod.protocol.PackPacket.AnswerPackOrders;
 import io.neoppod.protocol.PackPacket.AskPackOrders;
 import io.neoppod.protocol.PackPacket.NotifyPackCompleted;
 import io.neoppod.protocol.Packet;
+import io.neoppod.protocol.ReplicationPacket.NotifyPartitionCorrupted;
 import io.neoppod.protocol.ReplicationPacket.NotifyReplicationDone;
 import io.neoppod.protocol.Request;
 import io.neoppod.protocol.StorePacket.NotifyDeadlock;
@@ -211,6 +212,7 @@ final class Cast {
                     })
                     .onNotification(NotifyReady.class, (connection, packet) -> ready.add(nid))
                     .onNotification(NotifyPackCompleted.class, (connection, packet) -> received.add(packet))
+                    .onNotification(NotifyPartitionCorrupted.class, (connection, packet) -> received.add(packet))
                     .onNotification(NotifyReplicationDone.class, (connection, packet) -> received.add(packet))
                     .whenClosed((connection, reason) -> {
                         storages.remove(nid, connection);

@@ -182,7 +182,8 @@ public final class SimpleCommand implements Callable<Integer> {
             Databases.reset(options.database(), cluster);
         }
         var opened = Databases.open(options.database(), cluster);
-        start(Node.of(new StorageNode(runtime("storage-" + (nodes.size() - 1)), options, opened)));
+        var name = "storage-" + (nodes.size() - 1);
+        start(Node.of(new StorageNode(runtime(name), options, opened, NodeLog.of(name))));
     }
 
     private static String database(Path dir, String name) {
