@@ -200,6 +200,19 @@ public final class NodeRegistry {
         ownNid = nid;
     }
 
+    /// The same masters, all DOWN and without connection, and the same id of our own: what a master knows when its role
+    /// changes.
+    public NodeRegistry mastersOnly() {
+        var masters = new NodeRegistry();
+        for (var master : masters()) {
+            if (master.address() != null) {
+                masters.create(NodeType.MASTER, master.nid(), master.address(), NodeState.DOWN);
+            }
+        }
+        masters.setOwnNid(ownNid);
+        return masters;
+    }
+
     // --- on the primary
 
     /// The id to give to a node that identifies: the wanted one if it is free or already that of this address, else the

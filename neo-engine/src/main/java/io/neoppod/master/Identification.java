@@ -53,12 +53,9 @@ final class Identification {
     }
 
     private void identify(Exchange<AcceptIdentification> exchange, RequestIdentification request) {
-        if (!request.cluster().equals(master.options().cluster())) {
-            exchange.refuse(ErrorCode.PROTOCOL_ERROR, "invalid cluster name");
-            return;
-        }
-        if (master.members().self().address().equals(request.address())) {
-            exchange.refuse(ErrorCode.PROTOCOL_ERROR, "address conflict");
+        var refusal = master.station().refusal(request);
+        if (!refusal.isEmpty()) {
+            exchange.refuse(ErrorCode.PROTOCOL_ERROR, refusal);
             return;
         }
         switch (match(request)) {
@@ -84,6 +81,11 @@ final class Identification {
 
     private void admit(
             Exchange<AcceptIdentification> exchange, RequestIdentification request, @Nullable Node known, int wanted) {
+        if (isElected(request)) {
+            // Not answered: this connection ends with all others, and we come to it.
+            master.station().host().follow(request.address(), "it claimed before us");
+            return;
+        }
         switch (admission(request, known)) {
             case Admission.Refused(var code, var message) -> exchange.refuse(code, message);
             case Admission.Granted(var state) -> {
@@ -98,8 +100,16 @@ final class Identification {
             case CLIENT ->
                 master.state() == ClusterState.RUNNING ? new Admission.Granted(NodeState.RUNNING) : NOT_READY;
             case STORAGE -> admitStorage(request, known);
-            case MASTER, ADMIN -> new Admission.Granted(NodeState.RUNNING);
+            case MASTER -> request.address() == null ? MEANINGLESS : new Admission.Granted(NodeState.RUNNING);
+            case ADMIN -> new Admission.Granted(NodeState.RUNNING);
         };
+    }
+
+    /// Whether the peer is a master that is the primary rather than us. Once we do more than recover, nobody is.
+    private boolean isElected(RequestIdentification request) {
+        return request.nodeType() == NodeType.MASTER
+                && master.phase() instanceof Recovering
+                && master.election().yieldsTo(request.idTimestamp(), request.address());
     }
 
     private Admission admitStorage(RequestIdentification request, @Nullable Node known) {
@@ -108,6 +118,10 @@ final class Identification {
             return NOT_READY;
         }
         boolean recovering = state == ClusterState.RECOVERING;
+        if (request.nid() == NodeIds.NONE && master.phase() instanceof Recovering phase && phase.isContested()) {
+            // Two masters that claim would give the same id to two storages.
+            return NOT_READY;
+        }
         if (request.address() == null) {
             boolean isClone =
                     request.nid() == NodeIds.NONE && !clonedPartitions(request).isEmpty();
@@ -189,7 +203,11 @@ final class Identification {
         switch (node.type()) {
             case STORAGE -> master.phase().onStorageIdentified(node);
             case CLIENT, ADMIN -> connection.send(master.fullTable());
-            case MASTER -> {}
+            case MASTER -> {
+                if (master.phase() instanceof Recovering recovering) {
+                    recovering.onMasterIdentified(node);
+                }
+            }
         }
     }
 

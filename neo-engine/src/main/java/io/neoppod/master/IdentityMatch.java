@@ -16,11 +16,12 @@ import org.jspecify.annotations.Nullable;
 /// | not identified, of another type | any | conflict |
 /// | nobody | identified, temporary id | a new record, with another id |
 /// | nobody | identified | rejected |
+/// | nobody | not identified, a master | a new record, with another id: the address of a master is its identity |
 /// | nobody | not identified | that record, which gets the address |
 /// | nobody | nobody, or the primary itself | a new record |
 ///
-/// A record of another type is never taken over, differently from the reference: peers that know the record would
-/// refuse the news, and leave the master.
+/// Differently from the reference, a known master keeps its address, and a record of another type is never taken over:
+/// peers that know the record would refuse the news, and leave the master.
 ///
 /// Reference: neo/master/handlers/identification.py.
 sealed interface IdentityMatch {
@@ -54,6 +55,7 @@ sealed interface IdentityMatch {
         if (byNid.isIdentified()) {
             return temporary ? new New(NodeIds.NONE) : new Rejected();
         }
-        return byNid == primary || byNid.type() != type ? new New(NodeIds.NONE) : new Known(byNid, nid);
+        boolean stays = byNid == primary || byNid.type() != type || type == NodeType.MASTER;
+        return stays ? new New(NodeIds.NONE) : new Known(byNid, nid);
     }
 }

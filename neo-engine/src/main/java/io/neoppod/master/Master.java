@@ -7,7 +7,6 @@ import io.neoppod.cluster.PartitionTable;
 import io.neoppod.config.MasterOptions;
 import io.neoppod.net.Connection;
 import io.neoppod.net.HandlerTable;
-import io.neoppod.protocol.Address;
 import io.neoppod.protocol.CellChange;
 import io.neoppod.protocol.ClusterPacket.NotifyClusterInformation;
 import io.neoppod.protocol.ClusterPacket.NotifyPartitionChanges;
@@ -17,7 +16,6 @@ import io.neoppod.protocol.ClusterState;
 import io.neoppod.protocol.Ids;
 import io.neoppod.protocol.NodeState;
 import io.neoppod.protocol.RecoveryPacket.Truncate;
-import io.neoppod.runtime.Clock;
 import io.neoppod.runtime.NodeLog;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -29,14 +27,12 @@ import org.jspecify.annotations.Nullable;
 /// the table of [MasterPhase]).
 ///
 /// Reference: neo/master/app.py.
-final class Master {
+final class Master implements MasterRole {
     static final String NO_UPSTREAM = "No upstream cluster to backup defined in configuration";
 
-    private final MasterOptions options;
-    private final Clock clock;
-    private final NodeLog log;
-    private final Exit exit;
+    private final Station station;
     private final Members members;
+    private final Election election;
     private final PartitionTable table;
     private final TableHistory history = new TableHistory();
     private final Service service;
@@ -49,34 +45,23 @@ final class Master {
     private long truncateTid = Ids.NONE;
     private boolean ending;
 
-    /// How the node that contains this master ends.
-    interface Exit {
-
-        /// Lets everything that was sent leave, then ends.
-        void afterFlush(Outcome outcome);
-
-        /// A connection ended: maybe the last one.
-        void connectionEnded();
-    }
-
     /// What an existing cluster waits for before it starts.
     private enum Startup {
         /// All storages that hold everything.
         WHEN_COMPLETE,
-        /// One readable copy of each partition, since this master saw how the others were lost.
+        /// One readable copy of each partition, since this master saw how the others were lost. Only without other
+        /// masters: one of them may have been the primary since, and have committed what is missing here.
         WHEN_READABLE,
         /// One readable copy of each partition, on order of an administrator.
         ORDERED
     }
 
-    Master(MasterOptions options, Address ownAddress, Clock clock, NodeLog log, Exit exit) {
-        this.options = options;
-        this.clock = clock;
-        this.log = log;
-        this.exit = exit;
-        var registry = new NodeRegistry();
-        members = new Members(registry, clock, ownAddress, options.nid());
-        options.masters().forEach(registry::master);
+    /// @param known masters known so far, with our own id if we have one
+    Master(Station station, NodeRegistry known) {
+        this.station = station;
+        members = new Members(known, station.runtime().clock(), station.address());
+        election = new Election(members.timestamp(), station.address());
+        var options = station.options();
         table = new PartitionTable(options.partitions(), options.replicas());
         service = new Service(this);
         administration = new Administration(this);
@@ -85,16 +70,20 @@ final class Master {
         phase = new Recovering(this);
     }
 
+    Station station() {
+        return station;
+    }
+
     MasterOptions options() {
-        return options;
+        return station.options();
     }
 
     NodeLog log() {
-        return log;
+        return station.log();
     }
 
     long nowMicros() {
-        return clock.wallMicros();
+        return station.runtime().clock().wallMicros();
     }
 
     Members members() {
@@ -113,8 +102,33 @@ final class Master {
         return administration;
     }
 
-    Identification identification() {
-        return identification;
+    /// Our claim to be the primary.
+    Election election() {
+        return election;
+    }
+
+    @Override
+    public HandlerTable incoming() {
+        return identification.table();
+    }
+
+    @Override
+    public NodeRegistry nodes() {
+        return members.registry();
+    }
+
+    @Override
+    public MasterNode.Snapshot snapshot() {
+        return new MasterNode.Snapshot(
+                true,
+                state(),
+                nodes().all().stream().map(Node::info).toList(),
+                table.ptid(),
+                table.replicas(),
+                table.entries(),
+                service.transactions().lastCommitted(),
+                service.transactions().pending().size(),
+                service.held().size());
     }
 
     MasterPhase phase() {
@@ -136,7 +150,7 @@ final class Master {
 
     void warn(@Nullable String warning) {
         if (warning != null) {
-            log.warning("{}", warning);
+            log().warning("{}", warning);
         }
     }
 
@@ -159,7 +173,7 @@ final class Master {
     void giveUp(Node storage, String reason) {
         var connection = storage.connection();
         if (connection != null) {
-            log.warning("{} is given up: {}", storage, reason);
+            log().warning("{} is given up: {}", storage, reason);
             connection.close();
             peers.forgetAborted(storage);
         }
@@ -185,7 +199,7 @@ final class Master {
         boolean wasComplete = table.isFullyReadable();
         var changes = CellTransitions.outdate(table, lost);
         if (wasComplete && !changes.isEmpty()) {
-            log.warning("{} cells are not readable any more, whereas all were", changes.size());
+            log().warning("{} cells are not readable any more, whereas all were", changes.size());
         }
         publish(changes);
     }
@@ -202,13 +216,13 @@ final class Master {
         members.registry().identified().stream()
                 .filter(node -> !node.isMaster())
                 .forEach(node -> Members.send(node, packet));
-        log.debug("partition table {}:\n{}", ptid, table);
+        log().debug("partition table {}:\n{}", ptid, table);
     }
 
     // --- phases
 
-    /// Starts playing the primary master.
-    void begin() {
+    @Override
+    public void begin() {
         enter(phase, "primary master");
     }
 
@@ -258,13 +272,20 @@ final class Master {
 
     private void enter(MasterPhase next, String reason) {
         var from = phase == next ? "started" : phase.wire();
-        log.info("{} → {} ({})", from, next.wire(), reason);
+        log().info("{} → {} ({})", from, next.wire(), reason);
+        if (phase != next) {
+            phase.end();
+        }
         phase = next;
         members.sendAll(new NotifyClusterInformation(next.wire()));
         for (var storage : members.storages()) {
             storage.connection().setHandlers(next.storageTable(storage));
         }
         next.begin();
+    }
+
+    private boolean hasOtherMasters() {
+        return members.registry().masters().size() > 1;
     }
 
     // --- operation
@@ -304,7 +325,7 @@ final class Master {
     /// @param truncateAt where storages must cut their databases, or [Ids#NONE]
     void stopOperation(long truncateAt, String reason) {
         boolean truncates = truncateAt != Ids.NONE || truncateTid != Ids.NONE;
-        startup = truncates ? Startup.WHEN_COMPLETE : Startup.WHEN_READABLE;
+        startup = truncates || hasOtherMasters() ? Startup.WHEN_COMPLETE : Startup.WHEN_READABLE;
         truncateTid = Ids.NONE;
         service.stop();
         members.broadcast(stopStorages(members.storages(), truncateAt));
@@ -354,16 +375,16 @@ final class Master {
             return;
         }
         ending = true;
-        log.info("ending: {}", outcome.message());
+        log().info("ending: {}", outcome.message());
         for (var storage : members.storages()) {
             members.registry().setState(storage, NodeState.DOWN);
             storage.setIdTimestamp(Double.NaN);
             members.sayGoodbye(storage);
         }
-        exit.afterFlush(outcome);
+        station.host().afterFlush(outcome);
     }
 
     void connectionEnded() {
-        exit.connectionEnded();
+        station.host().connectionEnded();
     }
 }

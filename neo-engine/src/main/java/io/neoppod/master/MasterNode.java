@@ -1,25 +1,28 @@
 package io.neoppod.master;
 
-import io.neoppod.cluster.Node;
+import io.neoppod.cluster.NodeRegistry;
 import io.neoppod.config.MasterOptions;
 import io.neoppod.net.Connection;
+import io.neoppod.net.HandlerTable;
 import io.neoppod.net.Network;
 import io.neoppod.node.Startup;
 import io.neoppod.protocol.Address;
 import io.neoppod.protocol.CellEntry;
 import io.neoppod.protocol.ClusterState;
+import io.neoppod.protocol.ConnectionPacket.AcceptIdentification;
 import io.neoppod.protocol.NodeInfo;
 import io.neoppod.runtime.Listener;
 import io.neoppod.runtime.NodeLog;
 import io.neoppod.runtime.NodeRuntime;
 import java.io.IOException;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/// A master node: listens, and plays the primary master. Its runtime belongs to whoever made it.
+/// A master node: listens, and plays the primary master or a secondary one. Its runtime belongs to whoever made it.
+///
+/// It claims to be the primary when it starts, unless another master of `masters` is (see [Election]).
 ///
 /// A master keeps nothing on disk: it may be closed or killed at any time, and storages are not outdated by that.
 ///
@@ -32,17 +35,22 @@ public final class MasterNode implements AutoCloseable {
     private final CompletableFuture<Outcome> terminated = new CompletableFuture<>();
 
     private @Nullable Listener listener;
-    private @Nullable Master master;
+    private @Nullable Station station;
+    private @Nullable MasterRole role;
     private @Nullable Outcome outcome;
 
-    /// What a master knows, for status displays.
+    /// What a master knows, for status displays. A secondary knows masters only, and the last state that the primary
+    /// told
+    /// after it was followed.
     ///
+    /// @param isPrimary whether it plays the primary, or claims to be it while it recovers
     /// @param nodes    all known nodes, the master itself included
     /// @param ptid     version of the partition table, [io.neoppod.protocol.Ids#NO_INTEGER] when there is none
     /// @param lastTid  last committed transaction, 0 for none
     /// @param pending  transactions that began and are not finished
     /// @param held     requests that wait for something before they can be answered
     public record Snapshot(
+            boolean isPrimary,
             ClusterState state,
             List<NodeInfo> nodes,
             int ptid,
@@ -66,19 +74,29 @@ public final class MasterNode implements AutoCloseable {
     }
 
     private void listen() throws IOException {
-        var opened =
-                network.listen(options.bind(), () -> master().identification().table());
+        var opened = network.listen(options.bind(), () -> role().incoming());
         listener = opened;
         log.info("listening on {}", opened.address());
-        master = new Master(options, opened.address(), runtime.clock(), log, new Exit());
-        master.begin();
+        station = new Station(runtime, options, opened.address(), network, log, new Host());
+        var known = new NodeRegistry();
+        known.setOwnNid(options.nid());
+        options.masters().forEach(known::master);
+        role = new Master(station, known);
+        role.begin();
     }
 
-    private Master master() {
-        if (master == null) {
+    private MasterRole role() {
+        if (role == null) {
             throw new IllegalStateException("not started");
         }
-        return master;
+        return role;
+    }
+
+    private Station station() {
+        if (station == null) {
+            throw new IllegalStateException("not started");
+        }
+        return station;
     }
 
     /// Where the node listens, with the real port when port 0 was asked. To be asked after [#start].
@@ -92,17 +110,7 @@ public final class MasterNode implements AutoCloseable {
     /// What the node knows now. Called on the loop, after [#start].
     public Snapshot snapshot() {
         runtime.loop().assertOwner();
-        var service = master().service();
-        var table = master().table();
-        return new Snapshot(
-                master().state(),
-                master().members().registry().all().stream().map(Node::info).toList(),
-                table.ptid(),
-                table.replicas(),
-                table.entries(),
-                service.transactions().lastCommitted(),
-                service.transactions().pending().size(),
-                service.held().size());
+        return role().snapshot();
     }
 
     /// Completes on the loop when the node has ended, with the reason.
@@ -116,7 +124,7 @@ public final class MasterNode implements AutoCloseable {
         runtime.loop().execute(() -> {
             if (!terminated.isDone()) {
                 stopListening();
-                network.closeAllBut(Set.of());
+                closeAllBut(null);
                 terminated.complete(new Outcome(Outcome.Reason.CLOSED, "closed"));
             }
         });
@@ -128,23 +136,78 @@ public final class MasterNode implements AutoCloseable {
         }
     }
 
-    /// Ends the node once all that was sent has left.
-    private final class Exit implements Master.Exit {
+    /// Changes the role. Peers see their connections end, and look for the primary again.
+    ///
+    /// @param kept connection that the next role goes on with
+    private void play(MasterRole next, @Nullable Connection kept, String reason) {
+        log.info("{} → {} ({})", name(role()), name(next), reason);
+        role = next;
+        closeAllBut(kept);
+        next.begin();
+    }
 
+    /// Ends the work of the present role, which hears nothing of it.
+    private void closeAllBut(@Nullable Connection kept) {
+        for (var connection : network.connections()) {
+            if (connection != kept) {
+                connection.setHandlers(new HandlerTable("former role").whenClosed((ended, reason) -> maybeTerminate()));
+                connection.close();
+            }
+        }
+    }
+
+    private void maybeTerminate() {
+        if (outcome != null && network.connections().isEmpty()) {
+            terminated.complete(outcome);
+        }
+    }
+
+    private static String name(MasterRole role) {
+        return switch (role) {
+            case Master primary -> "primary";
+            case Secondary secondary -> "secondary";
+        };
+    }
+
+    /// What roles want of their node.
+    private final class Host implements Station.Host {
+
+        /// Ends the node once all that was sent has left.
         @Override
         public void afterFlush(Outcome reason) {
             outcome = reason;
             stopListening();
             network.connections().forEach(Connection::abort);
             // Connections that are closed already tell nobody.
-            runtime.loop().execute(this::connectionEnded);
+            runtime.loop().execute(MasterNode.this::maybeTerminate);
         }
 
         @Override
         public void connectionEnded() {
-            if (outcome != null && network.connections().isEmpty()) {
-                terminated.complete(outcome);
+            maybeTerminate();
+        }
+
+        @Override
+        public void follow(Address primary, String reason) {
+            play(secondary(primary), null, primary + " is the primary master: " + reason);
+        }
+
+        @Override
+        public void follow(Connection primary, Address address, AcceptIdentification accepted) {
+            var next = secondary(address);
+            next.accepted(primary, accepted);
+            play(next, primary, address + " is the primary master: it accepted us");
+        }
+
+        @Override
+        public void claim(String reason) {
+            if (outcome == null && !terminated.isDone()) {
+                play(new Master(station(), role().nodes().mastersOnly()), null, reason);
             }
+        }
+
+        private Secondary secondary(Address primary) {
+            return new Secondary(station(), role().nodes().mastersOnly(), primary);
         }
     }
 }

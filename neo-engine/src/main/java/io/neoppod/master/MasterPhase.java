@@ -28,6 +28,9 @@ sealed interface MasterPhase permits Recovering, Verifying, Running, Stopping {
     /// Starts the phase; peers know it already.
     void begin();
 
+    /// Ends what only this phase does; the next one begins.
+    default void end() {}
+
     /// What a storage may send.
     HandlerTable storageTable(Node storage);
 

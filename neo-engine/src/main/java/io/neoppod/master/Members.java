@@ -4,6 +4,7 @@ import io.neoppod.cluster.Node;
 import io.neoppod.cluster.NodeRegistry;
 import io.neoppod.protocol.Address;
 import io.neoppod.protocol.ClusterPacket.NotifyNodeInformation;
+import io.neoppod.protocol.NodeIds;
 import io.neoppod.protocol.NodeInfo;
 import io.neoppod.protocol.NodeState;
 import io.neoppod.protocol.NodeType;
@@ -35,10 +36,13 @@ final class Members {
     private final Node self;
     private double lastTimestamp;
 
-    Members(NodeRegistry nodes, Clock clock, Address ownAddress, int imposedNid) {
+    /// @param nodes masters known so far, with the id that we want if there is one
+    Members(NodeRegistry nodes, Clock clock, Address ownAddress) {
         this.nodes = nodes;
         this.clock = clock;
-        int nid = nodes.allocate(NodeType.MASTER, imposedNid, ownAddress);
+        int wanted = nodes.ownNid();
+        nodes.setOwnNid(NodeIds.NONE);
+        int nid = nodes.allocate(NodeType.MASTER, wanted, ownAddress);
         nodes.setOwnNid(nid);
         self = nodes.master(ownAddress);
         nodes.setNid(self, nid);

@@ -11,6 +11,8 @@ public record Outcome(Reason reason, String message) {
         CLOSED(0),
         /// An operator stopped the cluster.
         STOPPED(0),
+        /// The primary put this node down: an operator asked.
+        DOWN(0),
         /// The database is a backup, and no upstream cluster is configured.
         NO_UPSTREAM(1);
 

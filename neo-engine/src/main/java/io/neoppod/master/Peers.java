@@ -6,7 +6,6 @@ import io.neoppod.net.Exchange;
 import io.neoppod.net.HandlerTable;
 import io.neoppod.protocol.AdminPacket.AnswerClusterState;
 import io.neoppod.protocol.AdminPacket.AskClusterState;
-import io.neoppod.protocol.ClusterState;
 import io.neoppod.protocol.ConnectionPacket.CloseClient;
 import io.neoppod.protocol.ConnectionPacket.FlushLog;
 import io.neoppod.protocol.Ids;
@@ -86,9 +85,9 @@ final class Peers {
             }
             case ADMIN -> master.members().registry().remove(node);
             case MASTER -> {
-                // While recovering, masters are told DOWN all at once at the end.
-                if (master.state() != ClusterState.RECOVERING) {
-                    master.members().change(node, NodeState.DOWN);
+                master.members().change(node, NodeState.DOWN);
+                if (master.phase() instanceof Recovering recovering) {
+                    recovering.onMasterLost(node);
                 }
             }
         }

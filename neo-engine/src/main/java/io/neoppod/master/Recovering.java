@@ -22,7 +22,6 @@ import io.neoppod.protocol.RecoveryPacket.AskRecovery;
 import io.neoppod.protocol.RecoveryPacket.Truncate;
 import io.neoppod.protocol.ReplicationPacket.NotifyPartitionCorrupted;
 import io.neoppod.protocol.ReplicationPacket.NotifyReplicationDone;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
@@ -32,9 +31,11 @@ import java.util.List;
 final class Recovering implements MasterPhase {
     private final Master master;
     private final Recovery recovery = new Recovery();
+    private final Candidacy candidacy;
 
     Recovering(Master master) {
         this.master = master;
+        candidacy = new Candidacy(master);
     }
 
     @Override
@@ -45,7 +46,27 @@ final class Recovering implements MasterPhase {
     @Override
     public void begin() {
         master.table().clear(master.options().partitions(), master.options().replicas());
+        candidacy.begin();
         master.members().storages().forEach(this::ask);
+    }
+
+    @Override
+    public void end() {
+        candidacy.end();
+    }
+
+    /// Whether an older primary may exist that could not tell so yet.
+    boolean isContested() {
+        return candidacy.hasUntried();
+    }
+
+    void onMasterIdentified(Node other) {
+        candidacy.onIdentified(other);
+    }
+
+    /// A secondary is gone: it may claim to be the primary now.
+    void onMasterLost(Node other) {
+        candidacy.challenge(other);
     }
 
     /// Storages may not know yet that the cluster stopped operating: what they still say of it is ignored, since it
@@ -224,14 +245,7 @@ final class Recovering implements MasterPhase {
 
     private void run(List<Node> storages) {
         var members = master.members();
-        var changed = new ArrayList<>(storages);
         storages.forEach(storage -> members.registry().setState(storage, NodeState.RUNNING));
-        for (var other : members.registry().masters()) {
-            if (other != members.self() && !other.isIdentified() && !other.isDown()) {
-                members.registry().setState(other, NodeState.DOWN);
-                changed.add(other);
-            }
-        }
-        members.broadcast(changed);
+        members.broadcast(storages);
     }
 }

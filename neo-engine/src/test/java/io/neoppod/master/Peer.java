@@ -11,6 +11,7 @@ import io.neoppod.protocol.ClusterPacket.NotifyPartitionChanges;
 import io.neoppod.protocol.ClusterPacket.SendPartitionTable;
 import io.neoppod.protocol.ClusterPacket.StopOperation;
 import io.neoppod.protocol.ConnectionPacket.AcceptIdentification;
+import io.neoppod.protocol.ConnectionPacket.NotPrimaryMaster;
 import io.neoppod.protocol.ConnectionPacket.RequestIdentification;
 import io.neoppod.protocol.NodeType;
 import io.neoppod.protocol.PackPacket.NotifyPackSigned;
@@ -53,7 +54,8 @@ class Peer implements AutoCloseable {
                 .onNotification(StopOperation.class, this::record)
                 .onNotification(InvalidateObjects.class, this::record)
                 .onNotification(InvalidatePartitions.class, this::record)
-                .onNotification(NotifyPackSigned.class, this::record);
+                .onNotification(NotifyPackSigned.class, this::record)
+                .onNotification(NotPrimaryMaster.class, this::record);
     }
 
     /// The master let this peer in, under this id.

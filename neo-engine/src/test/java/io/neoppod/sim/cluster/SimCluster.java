@@ -23,24 +23,32 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/// A whole cluster in a simulation: master `M1`, storages `S1`…, clients `C1`…. Databases live on the disks of their
+/// A whole cluster in a simulation: masters `M1`…, storages `S1`…, clients `C1`…. Databases live on the disks of their
 /// machines and forget what was not durable when a node is killed.
 public final class SimCluster {
     private static final String NAME = "sim";
-    private static final Address MASTER = new Address("10.0.0.1", 10000);
 
     private final Simulation sim;
     private final int replicas;
     private final int partitions;
-    private final SimNode<MasterNode> master;
+    private final List<Address> addresses = new ArrayList<>();
+    private final List<SimNode<MasterNode>> masters = new ArrayList<>();
     private final List<SimNode<StorageNode>> storages = new ArrayList<>();
     private final List<SimNode<SimClient>> clients = new ArrayList<>();
 
     public SimCluster(Simulation sim, int storages, int replicas, int partitions) {
+        this(sim, 1, storages, replicas, partitions);
+    }
+
+    public SimCluster(Simulation sim, int masters, int storages, int replicas, int partitions) {
         this.sim = sim;
         this.replicas = replicas;
         this.partitions = partitions;
-        master = sim.node("M1", runtime -> newMaster(runtime, storages));
+        for (int i = 1; i <= masters; i++) {
+            var bind = new Address("10.0.0." + i, 10000);
+            addresses.add(bind);
+            this.masters.add(sim.node("M" + i, runtime -> newMaster(runtime, bind, storages)));
+        }
         for (int i = 1; i <= storages; i++) {
             var bind = new Address("10.0.1." + i, 20000);
             this.storages.add(sim.node("S" + i, runtime -> newStorage(runtime, bind, UnaryOperator.identity())));
@@ -59,14 +67,34 @@ public final class SimCluster {
 
     /// Starts everything and waits until the cluster is running.
     public SimCluster start() {
-        master.start();
+        masters.forEach(SimNode::start);
         storages.forEach(SimNode::start);
         awaitRunning();
         return this;
     }
 
+    public List<SimNode<MasterNode>> masters() {
+        return masters;
+    }
+
+    /// The only master, or the first one.
     public SimNode<MasterNode> master() {
-        return master;
+        return masters.getFirst();
+    }
+
+    /// The masters that play the primary, or claim to.
+    public List<SimNode<MasterNode>> primaries() {
+        return masters.stream()
+                .filter(master ->
+                        master.isRunning() && master.ask(MasterNode::snapshot).isPrimary())
+                .toList();
+    }
+
+    /// Whether there is one primary, and the cluster is running.
+    public boolean isRunning() {
+        var primaries = primaries();
+        return primaries.size() == 1
+                && primaries.getFirst().ask(MasterNode::snapshot).state() == ClusterState.RUNNING;
     }
 
     public List<SimNode<StorageNode>> storages() {
@@ -76,7 +104,7 @@ public final class SimCluster {
     /// A client, connecting when it is first used.
     public SimNode<SimClient> client() {
         var node = sim.node(
-                "C" + (clients.size() + 1), runtime -> new SimClient(runtime, ClientOptions.of(NAME, List.of(MASTER))));
+                "C" + (clients.size() + 1), runtime -> new SimClient(runtime, ClientOptions.of(NAME, addresses)));
         clients.add(node);
         return node.start();
     }
@@ -86,16 +114,13 @@ public final class SimCluster {
         sim.until(
                 "the cluster is whole and idle",
                 Duration.ofMinutes(5),
-                () -> master.isRunning()
+                () -> isRunning()
                         && storages.stream().allMatch(SimNode::isRunning)
-                        && isWhole(master.ask(MasterNode::snapshot)));
+                        && isWhole(primaries().getFirst().ask(MasterNode::snapshot)));
     }
 
     public void awaitRunning() {
-        sim.until(
-                "the cluster runs",
-                Duration.ofMinutes(2),
-                () -> master.isRunning() && master.ask(MasterNode::snapshot).state() == ClusterState.RUNNING);
+        sim.until("the cluster runs", Duration.ofMinutes(2), this::isRunning);
     }
 
     /// The database of a storage, as its machine has it now.
@@ -116,8 +141,8 @@ public final class SimCluster {
                         .allMatch(cell -> cell.state().isReadable());
     }
 
-    private MasterNode newMaster(SimRuntime runtime, int autostart) {
-        var options = new MasterOptions(NAME, List.of(), MASTER, null, autostart, NodeIds.NONE, replicas, partitions);
+    private MasterNode newMaster(SimRuntime runtime, Address bind, int autostart) {
+        var options = new MasterOptions(NAME, addresses, bind, null, autostart, NodeIds.NONE, replicas, partitions);
         var node = new MasterNode(runtime, options);
         try {
             node.start();
@@ -127,9 +152,9 @@ public final class SimCluster {
         return node;
     }
 
-    private static StorageNode newStorage(SimRuntime runtime, Address bind, UnaryOperator<MemoryDatabase> decorator) {
+    private StorageNode newStorage(SimRuntime runtime, Address bind, UnaryOperator<MemoryDatabase> decorator) {
         var options = new StorageOptions(
-                NAME, List.of(MASTER), bind, null, DatabaseOptions.sqlite("memory"), false, false, false, NodeIds.NONE);
+                NAME, addresses, bind, null, DatabaseOptions.sqlite("memory"), false, false, false, NodeIds.NONE);
         try {
             var database = decorator.apply(runtime.disk(Disk.class, Disk::new).open());
             Databases.claim(database.writer(), NAME);
