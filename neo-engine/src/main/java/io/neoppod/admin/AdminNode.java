@@ -5,6 +5,7 @@ import io.neoppod.net.Connection;
 import io.neoppod.net.HandlerTable;
 import io.neoppod.net.Network;
 import io.neoppod.net.Reply;
+import io.neoppod.node.MasterList;
 import io.neoppod.node.PrimaryBootstrap;
 import io.neoppod.node.Startup;
 import io.neoppod.protocol.Address;
@@ -56,6 +57,7 @@ public final class AdminNode implements AutoCloseable {
     private final ClusterView cluster = new ClusterView();
     private final MonitorService monitor;
     private final ControlService control;
+    private final MasterList masters;
     private final PrimaryBootstrap bootstrap;
     private final CompletableFuture<Outcome> terminated = new CompletableFuture<>();
 
@@ -88,7 +90,8 @@ public final class AdminNode implements AutoCloseable {
         this.network = new Network(runtime, log);
         this.monitor = new MonitorService(cluster, runtime.loop());
         this.control = new ControlService(cluster, monitor);
-        this.bootstrap = new PrimaryBootstrap(network, options.masters(), this::identity, new Search());
+        this.masters = new MasterList(options.masters(), options.dynamicMasterList());
+        this.bootstrap = new PrimaryBootstrap(network, masters, this::identity, new Search());
     }
 
     /// Sets what runs on the loop after each change of [#snapshot]. To be called before [#start].
@@ -99,12 +102,13 @@ public final class AdminNode implements AutoCloseable {
     /// Listens, and starts to look for the primary master. May be called from any thread; returns once the node
     /// listens.
     ///
-    /// @throws IOException when the address cannot be bound
+    /// @throws IOException when the address cannot be bound, or the file of masters cannot be used
     public void start() throws IOException {
         Startup.run(runtime.loop(), this::listen);
     }
 
     private void listen() throws IOException {
+        masters.load(runtime, log);
         var opened = network.listen(options.bind(), this::askerHandlers);
         listener = opened;
         log.info("listening on {}", opened.address());
@@ -177,6 +181,7 @@ public final class AdminNode implements AutoCloseable {
         return new HandlerTable("AdminOfMaster")
                 .onNotification(NotifyNodeInformation.class, (master, packet) -> {
                     cluster.updateNodes(packet);
+                    masters.follow(cluster.masters());
                     watcher.run();
                 })
                 .onNotification(SendPartitionTable.class, (master, packet) -> {

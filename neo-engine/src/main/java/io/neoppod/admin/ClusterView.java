@@ -4,6 +4,7 @@ import io.neoppod.cluster.Node;
 import io.neoppod.cluster.NodeRegistry;
 import io.neoppod.cluster.PartitionTable;
 import io.neoppod.net.Connection;
+import io.neoppod.protocol.Address;
 import io.neoppod.protocol.ClusterPacket.NotifyNodeInformation;
 import io.neoppod.protocol.ClusterPacket.NotifyPartitionChanges;
 import io.neoppod.protocol.ClusterPacket.SendPartitionTable;
@@ -72,6 +73,11 @@ final class ClusterView {
 
     void updateNodes(NotifyNodeInformation packet) {
         nodes.update(packet.timestamp(), packet.nodeList(), table);
+    }
+
+    /// Addresses of the masters of the cluster.
+    List<Address> masters() {
+        return nodes.masterAddresses();
     }
 
     void loadTable(SendPartitionTable packet) {

@@ -45,6 +45,11 @@ final class ClusterView {
                 .toList();
     }
 
+    /// Addresses of the masters of the cluster.
+    List<Address> masters() {
+        return nodes.masterAddresses();
+    }
+
     void loadTable(SendPartitionTable packet) {
         table.load(packet.ptid(), packet.numReplicas(), packet.rowList(), nodes);
     }

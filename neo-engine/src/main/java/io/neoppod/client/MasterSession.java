@@ -4,6 +4,7 @@ import io.neoppod.net.Connection;
 import io.neoppod.net.HandlerTable;
 import io.neoppod.net.Network;
 import io.neoppod.net.Reply;
+import io.neoppod.node.MasterList;
 import io.neoppod.node.PrimaryBootstrap;
 import io.neoppod.protocol.Address;
 import io.neoppod.protocol.ClusterPacket.NotifyClusterInformation;
@@ -52,6 +53,7 @@ final class MasterSession {
     private final SharedCache cache;
     private final NodeLog log;
     private final StoragePool storages;
+    private final MasterList masters;
     private final PrimaryBootstrap bootstrap;
     private final LossListener losses;
     private final List<CompletableFuture<Connection>> waiting = new ArrayList<>();
@@ -74,7 +76,8 @@ final class MasterSession {
         this.storages = storages;
         this.log = log;
         this.losses = losses;
-        this.bootstrap = new PrimaryBootstrap(network, options.masters(), this::identity, new Search());
+        this.masters = new MasterList(options.masters(), null);
+        this.bootstrap = new PrimaryBootstrap(network, masters, this::identity, new Search());
     }
 
     /// The connection once it is usable; fails only when the cluster refuses us for good.
@@ -153,6 +156,7 @@ final class MasterSession {
 
     private void onNodes(NotifyNodeInformation packet) {
         view.updateNodes(packet).forEach(storages::disconnect);
+        masters.follow(view.masters());
     }
 
     /// Until the last TID is known, invalidations are already covered by it.

@@ -25,7 +25,7 @@ public record AdminOptions(
     ///
     /// @throws ConfigException when one is missing or wrong
     public static AdminOptions from(OptionValues values) throws ConfigException {
-        NotYet.refuse(values, "monitor-email", "monitor-backup", "dynamic-master-list");
+        NotYet.refuse(values, "monitor-email", "monitor-backup");
         return new AdminOptions(
                 values.required("cluster"),
                 values.masters("127.0.0.1:10000"),

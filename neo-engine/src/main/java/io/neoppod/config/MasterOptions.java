@@ -33,7 +33,7 @@ public record MasterOptions(
     ///
     /// @throws ConfigException when one is missing or wrong, with the reference's texts where it has one
     public static MasterOptions from(OptionValues values) throws ConfigException {
-        NotYet.refuse(values, "upstream-cluster", "upstream-masters", "backup", "dynamic-master-list");
+        NotYet.refuse(values, "upstream-cluster", "upstream-masters", "backup");
         return new MasterOptions(
                         values.required("cluster"),
                         values.masters(""),

@@ -11,8 +11,7 @@ final class NotYet {
             new Feature("backup", "backing up another cluster"),
             new Feature("engine", "MySQL"),
             new Feature("monitor-email", "sending e-mails"),
-            new Feature("monitor-backup", "watching backup clusters"),
-            new Feature("dynamic-master-list", "remembering masters in a file"));
+            new Feature("monitor-backup", "watching backup clusters"));
 
     private static final List<String> ADAPTERS = List.of("MySQL", "MySQLdb", "PyMySQL", "Importer");
 

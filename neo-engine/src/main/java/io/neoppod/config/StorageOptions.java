@@ -33,7 +33,7 @@ public record StorageOptions(
     ///
     /// @throws ConfigException when one is missing or wrong
     public static StorageOptions from(OptionValues values) throws ConfigException {
-        NotYet.refuse(values, "engine", "dynamic-master-list");
+        NotYet.refuse(values, "engine");
         return new StorageOptions(
                 values.required("cluster"),
                 values.masters("127.0.0.1:10000"),

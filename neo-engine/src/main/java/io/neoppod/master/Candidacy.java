@@ -110,6 +110,7 @@ final class Candidacy {
             }
         }
         master.members().broadcast(learned);
+        master.station().host().mastersChanged();
         if (packet.primary() >= 0 && packet.primary() < packet.knownMasterList().size()) {
             var primary = nodes.byAddress(packet.knownMasterList().get(packet.primary()));
             // A secondary of ours is no primary, whatever others believe.

@@ -204,6 +204,7 @@ final class Identification {
             case STORAGE -> master.phase().onStorageIdentified(node);
             case CLIENT, ADMIN -> connection.send(master.fullTable());
             case MASTER -> {
+                master.station().host().mastersChanged();
                 if (master.phase() instanceof Recovering recovering) {
                     recovering.onMasterIdentified(node);
                 }

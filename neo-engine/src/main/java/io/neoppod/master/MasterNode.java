@@ -5,6 +5,7 @@ import io.neoppod.config.MasterOptions;
 import io.neoppod.net.Connection;
 import io.neoppod.net.HandlerTable;
 import io.neoppod.net.Network;
+import io.neoppod.node.MasterList;
 import io.neoppod.node.Startup;
 import io.neoppod.protocol.Address;
 import io.neoppod.protocol.CellEntry;
@@ -33,6 +34,8 @@ public final class MasterNode implements AutoCloseable {
     private final NodeLog log = NodeLog.of("master");
     private final Network network;
     private final CompletableFuture<Outcome> terminated = new CompletableFuture<>();
+
+    private final MasterList masters;
 
     private @Nullable Listener listener;
     private @Nullable Station station;
@@ -64,25 +67,32 @@ public final class MasterNode implements AutoCloseable {
         this.runtime = runtime;
         this.options = options;
         this.network = new Network(runtime, log);
+        this.masters = new MasterList(options.masters(), options.dynamicMasterList());
     }
 
     /// Listens, and starts to wait for storages. May be called from any thread; returns once the node listens.
     ///
-    /// @throws IOException when the address cannot be bound
+    /// @throws IOException when the address cannot be bound, or the file of masters cannot be used
     public void start() throws IOException {
         Startup.run(runtime.loop(), this::listen);
     }
 
     private void listen() throws IOException {
+        masters.load(runtime, log);
         var opened = network.listen(options.bind(), () -> role().incoming());
         listener = opened;
         log.info("listening on {}", opened.address());
         station = new Station(runtime, options, opened.address(), network, log, new Host());
         var known = new NodeRegistry();
         known.setOwnNid(options.nid());
-        options.masters().forEach(known::master);
+        masters.addresses().forEach(known::master);
         role = new Master(station, known);
+        followMasters();
         role.begin();
+    }
+
+    private void followMasters() {
+        masters.follow(role().nodes().masterAddresses());
     }
 
     private MasterRole role() {
@@ -204,6 +214,11 @@ public final class MasterNode implements AutoCloseable {
             if (outcome == null && !terminated.isDone()) {
                 play(new Master(station(), role().nodes().mastersOnly()), null, reason);
             }
+        }
+
+        @Override
+        public void mastersChanged() {
+            followMasters();
         }
 
         private Secondary secondary(Address primary) {

@@ -129,6 +129,7 @@ final class Secondary implements MasterRole {
             }
         }
         nodes.update(packet.timestamp(), packet.nodeList(), null);
+        station.host().mastersChanged();
     }
 
     private void followState(Connection primary, NotifyClusterInformation packet) {
@@ -170,6 +171,7 @@ final class Secondary implements MasterRole {
     private void learn(Address master) {
         if (nodes.byAddress(master) == null) {
             nodes.master(master);
+            station.host().mastersChanged();
         }
     }
 

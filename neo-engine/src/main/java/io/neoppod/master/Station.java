@@ -33,6 +33,9 @@ record Station(NodeRuntime runtime, MasterOptions options, Address address, Netw
 
         /// There is no other master to follow.
         void claim(String reason);
+
+        /// Masters came or went in [MasterRole#nodes].
+        void mastersChanged();
     }
 
     /// How this master presents itself to another one.

@@ -10,9 +10,7 @@ import io.neoppod.protocol.ConnectionPacket.NotPrimaryMaster;
 import io.neoppod.protocol.ConnectionPacket.RequestIdentification;
 import io.neoppod.protocol.ErrorCode;
 import io.neoppod.protocol.NodeType;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +58,7 @@ public final class PrimaryBootstrap {
     private final Network network;
     private final Supplier<RequestIdentification> identity;
     private final Listener listener;
-    private final Set<Address> masters;
+    private final MasterList masters;
 
     private @Nullable Connection connection;
     private @Nullable Address hint;
@@ -69,12 +67,12 @@ public final class PrimaryBootstrap {
     /// What the log was told during this search; at most a few reasons for each known master.
     private final Set<String> told = new LinkedHashSet<>();
 
-    /// @param masters  initially known masters; grows as secondaries tell others
+    /// @param masters  grows as secondaries tell others
     /// @param identity asked anew for each attempt, since the node id may change
     public PrimaryBootstrap(
-            Network network, List<Address> masters, Supplier<RequestIdentification> identity, Listener listener) {
+            Network network, MasterList masters, Supplier<RequestIdentification> identity, Listener listener) {
         this.network = network;
-        this.masters = new LinkedHashSet<>(masters);
+        this.masters = masters;
         this.identity = identity;
         this.listener = listener;
     }
@@ -95,23 +93,13 @@ public final class PrimaryBootstrap {
         }
     }
 
-    /// Adds masters learned elsewhere.
-    public void learn(List<Address> addresses) {
-        masters.addAll(addresses);
-    }
-
-    /// Every master known so far, in the order they were learned.
-    public List<Address> masters() {
-        return List.copyOf(masters);
-    }
-
     private Address nextMaster() {
         var hinted = hint;
         hint = null;
         if (hinted != null) {
             return hinted;
         }
-        var known = new ArrayList<>(masters);
+        var known = masters.addresses();
         return known.get(Math.floorMod(next++, known.size()));
     }
 
@@ -178,7 +166,7 @@ public final class PrimaryBootstrap {
 
         private void redirected(Connection opened, NotPrimaryMaster packet) {
             failure = NOT_PRIMARY;
-            masters.addAll(packet.knownMasterList());
+            masters.learn(packet.knownMasterList());
             if (packet.primary() >= 0
                     && packet.primary() < packet.knownMasterList().size()) {
                 hint = packet.knownMasterList().get(packet.primary());

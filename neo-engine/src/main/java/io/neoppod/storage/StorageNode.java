@@ -7,6 +7,7 @@ import io.neoppod.net.Connection;
 import io.neoppod.net.HandlerTable;
 import io.neoppod.net.Network;
 import io.neoppod.net.ProtocolException;
+import io.neoppod.node.MasterList;
 import io.neoppod.node.PrimaryBootstrap;
 import io.neoppod.node.Startup;
 import io.neoppod.protocol.Address;
@@ -59,6 +60,7 @@ public final class StorageNode implements AutoCloseable {
     private final Host host;
     private final Identification identification;
     private final Packing packing;
+    private final MasterList masters;
     private final PrimaryBootstrap bootstrap;
     private final MasterOrders orders = new MasterOrders();
     private final CompletableFuture<Outcome> terminated = new CompletableFuture<>();
@@ -106,14 +108,15 @@ public final class StorageNode implements AutoCloseable {
         this.host = new Host(runtime, options, log, network, new Store(runtime, database, this::onStoreFailure));
         this.identification = new Identification(host);
         this.packing = new Packing(host);
-        this.bootstrap = new PrimaryBootstrap(network, options.masters(), this::identity, new Search());
+        this.masters = new MasterList(options.masters(), options.dynamicMasterList());
+        this.bootstrap = new PrimaryBootstrap(network, masters, this::identity, new Search());
     }
 
     /// Listens, and starts to look for the primary master. May be called from any thread; returns once the node
     /// listens.
     ///
     /// @throws ConfigException when there is nothing to clone in the database
-    /// @throws IOException     when the address cannot be bound
+    /// @throws IOException     when the address cannot be bound, or the file of masters cannot be used
     public void start() throws IOException, ConfigException {
         prepareDatabase();
         Startup.run(runtime.loop(), this::listen);
@@ -142,6 +145,7 @@ public final class StorageNode implements AutoCloseable {
     }
 
     private void listen() throws IOException {
+        masters.load(runtime, log);
         var opened = host.network.listen(options.bind(), identification::table);
         listener = opened;
         host.address = opened.address();
@@ -343,6 +347,7 @@ public final class StorageNode implements AutoCloseable {
 
         @Override
         public void onNodes(List<NodeChange> changes) {
+            masters.follow(host.nodes.masterAddresses());
             for (var change : changes) {
                 var connection = change.node().connection();
                 if (change.isRemoval() && connection != null) {

@@ -125,6 +125,7 @@ class PrimaryBootstrapSimulationTest {
 
     /// A node that only looks for its primary.
     private static final class Seeker implements AutoCloseable, PrimaryBootstrap.Listener {
+        private final MasterList masters;
         private final PrimaryBootstrap bootstrap;
         private final List<Address> accepted = new ArrayList<>();
         private final List<String> refusals = new ArrayList<>();
@@ -132,7 +133,8 @@ class PrimaryBootstrapSimulationTest {
 
         Seeker(SimRuntime runtime, List<Address> masters) {
             var network = new Network(runtime, NodeLog.of("seeker"));
-            bootstrap = new PrimaryBootstrap(network, masters, Seeker::identity, this);
+            this.masters = new MasterList(masters, null);
+            bootstrap = new PrimaryBootstrap(network, this.masters, Seeker::identity, this);
             bootstrap.start();
         }
 
@@ -145,7 +147,7 @@ class PrimaryBootstrapSimulationTest {
         }
 
         List<Address> known() {
-            return bootstrap.masters();
+            return masters.addresses();
         }
 
         List<String> refusals() {

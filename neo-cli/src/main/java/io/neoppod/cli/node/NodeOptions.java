@@ -50,7 +50,7 @@ final class NodeOptions {
     @Option(
             names = {"-D", "--dynamic-master-list"},
             paramLabel = "FILE",
-            description = "file that remembers known masters (not supported yet)")
+            description = "file that remembers known masters")
     private @Nullable String dynamicMasterList;
 
     @Option(
