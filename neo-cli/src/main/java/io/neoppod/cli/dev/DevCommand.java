@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  neo dev",
-            "  neo dev --data /tmp/try --storages 3 --replicas 1 --partitions 24",
+            "  neo dev --data try --storages 3 --replicas 1 --partitions 24",
             "",
             "Exit status: 0 stopped; 1 failed; 2 wrong option."
         })
