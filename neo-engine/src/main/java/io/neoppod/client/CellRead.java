@@ -50,13 +50,21 @@ final class CellRead<A extends Packet> {
     }
 
     private void round() {
-        if (!core.view().isFilled()) {
-            result.completeExceptionally(new MasterLostException("connection to the primary master lost"));
+        if (isMasterLost()) {
             return;
         }
         cells = core.storages().readable(core.view().partition(id));
         next = 0;
         tryNext();
+    }
+
+    /// Without a master it is not known which cells there are: whoever wants the answer asks again once connected.
+    private boolean isMasterLost() {
+        boolean lost = !core.view().isFilled();
+        if (lost) {
+            result.completeExceptionally(new MasterLostException("connection to the primary master lost"));
+        }
+        return lost;
     }
 
     private void tryNext() {
@@ -91,6 +99,9 @@ final class CellRead<A extends Packet> {
     }
 
     private void endOfRound(int tried) {
+        if (isMasterLost()) {
+            return;
+        }
         if (tried < failures || excluded.size() >= tried && tried > 0) {
             result.completeExceptionally(new StorageException(
                     "no storage available for partition " + core.view().partition(id)));

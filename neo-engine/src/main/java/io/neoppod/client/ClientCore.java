@@ -114,6 +114,7 @@ public final class ClientCore implements AutoCloseable {
 
     private void onMasterLost() {
         List.copyOf(commits.values()).forEach(CommitSession::onMasterLost);
+        storages.closeAll();
     }
 
     /// Ends all connections; pending futures fail.

@@ -91,6 +91,9 @@ final class CommitSession {
     /// @param kept    uncompressed data for the cache and conflict reports, null for a deletion
     /// @param dataTid revision that holds equal data, or [Ids#NONE]
     void store(long oid, long base, StoredRecord record, byte @Nullable [] kept, long dataTid) {
+        if (failure != null) {
+            return;
+        }
         var nids = writable(oid);
         state.sent(oid, kept == null ? Kind.DELETE : Kind.STORE, kept, base, nids);
         nids.forEach(nid -> sendStore(nid, oid, base, record, dataTid));
@@ -98,6 +101,9 @@ final class CommitSession {
 
     /// Asks every cell of the object to keep `serial` current until the end of the transaction.
     void check(long oid, long serial) {
+        if (failure != null) {
+            return;
+        }
         var nids = writable(oid);
         state.sent(oid, Kind.CHECK, null, serial, nids);
         nids.forEach(nid -> sendCheck(nid, oid, serial));
@@ -162,6 +168,9 @@ final class CommitSession {
     }
 
     private void answered(long oid, int nid, long base, long conflict) {
+        if (failure != null) {
+            return;
+        }
         state.onAnswer(oid, nid, core.view().partition(oid), base, conflict);
         progress();
     }
@@ -287,6 +296,9 @@ final class CommitSession {
 
     /// Commits what was voted.
     CompletableFuture<Long> finish() {
+        if (failure != null) {
+            return CompletableFuture.failedFuture(failure);
+        }
         over = true;
         core.forget(this);
         var request = new AskFinishTransaction(

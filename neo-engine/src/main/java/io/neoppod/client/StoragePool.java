@@ -102,6 +102,18 @@ final class StoragePool {
         }
     }
 
+    /// Closes all connections. Storages know us by the time of our identification: once the master has removed us, they
+    /// abort what comes through connections that were made before, even if it was begun since.
+    void closeAll() {
+        var closed = List.copyOf(entries.values());
+        entries.clear();
+        for (var entry : closed) {
+            if (entry.connection != null) {
+                entry.connection.close();
+            }
+        }
+    }
+
     private void connect(int nid, Consumer<@Nullable Connection> consumer) {
         var address = view.runningAddress(nid);
         if (address == null) {

@@ -131,9 +131,9 @@ public final class PartitionTable {
         return cell != null && cell.isReadable();
     }
 
-    /// Whether each partition has a cell.
+    /// Whether there are partitions, and each one has a cell.
     public boolean isFilled() {
-        return filledRows == rows.size();
+        return !rows.isEmpty() && filledRows == rows.size();
     }
 
     /// Whether each partition has a readable cell on a running node.
@@ -312,6 +312,12 @@ public final class PartitionTable {
     /// The table is about to be published with changes: it gets its next version, which is returned.
     public int advance() {
         ptid = exists() ? ptid + 1 : 1;
+        return ptid;
+    }
+
+    /// As [#advance], with a version that is also newer than one that others have.
+    public int advanceBeyond(int other) {
+        ptid = Math.max(ptid, other) + 1;
         return ptid;
     }
 
