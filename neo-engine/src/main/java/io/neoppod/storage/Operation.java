@@ -207,6 +207,8 @@ final class Operation implements TransactionStage.Peers, Identification.Guests {
             return null;
         }
         clients.put(nid, connection);
+        // So that it ends when the master removes the client: its id is given to another one then.
+        client.identify(connection);
         var reads = new ClientReads(stage, host.store, () -> host.backupTid);
         return new HandlerTable(host.backupTid == Ids.NONE ? "ClientService" : "ReadOnlyClientService")
                 .include(reads.table())
@@ -215,10 +217,12 @@ final class Operation implements TransactionStage.Peers, Identification.Guests {
                                 ? new ClientWrites(stage, nid, ttid -> finished(ttid, Ids.NONE)).table()
                                 : ClientWrites.readOnlyTable())
                 .onNotification(FlushLog.class, (peer, packet) -> {})
-                .whenClosed((peer, reason) -> onClientGone(nid, peer));
+                .whenClosed((peer, reason) -> onClientGone(client, peer));
     }
 
-    private void onClientGone(int nid, Connection connection) {
+    private void onClientGone(Node client, Connection connection) {
+        client.detach(connection);
+        int nid = client.nid();
         if (clients.remove(nid, connection) && !stopped) {
             // What it voted may be finished by the master.
             stage.abortClient(nid, false);
