@@ -236,19 +236,26 @@ final class Master implements MasterRole {
 
     /// Whether the cluster may start, although some storages with readable cells are missing.
     boolean isStartupAllowed() {
-        return switch (startup) {
-            case WHEN_COMPLETE -> false;
-            // The storages that are present may have been away when the last transactions were committed.
-            case WHEN_READABLE ->
-                !table.exists()
-                        || !history.hasCommitsAfter(
-                                table.ptid(), service.transactions().lastCommitted());
-            case ORDERED -> true;
-        };
+        return startup != Startup.WHEN_COMPLETE;
+    }
+
+    /// Whether this primary committed transactions since the version that storages have now was replaced: those who
+    /// have
+    /// them are waited for, unless an administrator gives them up.
+    boolean isTableOutdated() {
+        return startup != Startup.ORDERED
+                && table.exists()
+                && history.hasCommitsAfter(table.ptid(), service.transactions().lastCommitted());
+    }
+
+    /// Newest version of the partition table that this primary gave to storages, 0 for none.
+    int newestPtid() {
+        return history.newest();
     }
 
     /// @param isBackup whether storages say that the database is a backup of another cluster
     void verify(boolean isBackup, String reason) {
+        history.onPublished(table.ptid(), service.transactions().lastCommitted());
         enter(new Verifying(this, isBackup), reason);
     }
 
@@ -257,8 +264,7 @@ final class Master implements MasterRole {
             end(new Outcome(Outcome.Reason.NO_UPSTREAM, NO_UPSTREAM));
             return;
         }
-        history.clear();
-        history.onPublished(table.ptid(), service.transactions().lastCommitted());
+        history.onOperating(service.transactions().lastCommitted());
         enter(
                 new Running(this),
                 "verified up to " + Ids.hex(service.transactions().lastCommitted()));

@@ -154,6 +154,9 @@ final class Recovering implements MasterPhase {
         recovery.onTable(storage.nid());
         master.setTruncateTid(recovery.truncateTid());
         master.log().info("partition table {} loaded from {}", answer.ptid(), storage);
+        if (master.isTableOutdated()) {
+            master.log().warning("transactions were committed since: waiting for a storage that has them");
+        }
         // Storages get the table later, and must know its nodes by then.
         members.broadcast(created);
         Members.sendAll(members.admins(), master.fullTable());
@@ -179,6 +182,9 @@ final class Recovering implements MasterPhase {
     private Collection<Node> neededStorages() {
         var table = master.table();
         boolean startAsked = master.isStartupAllowed();
+        if (master.isTableOutdated()) {
+            return List.of();
+        }
         if (!table.exists()) {
             var present = master.members().storages();
             int autostart = master.options().autostart();
@@ -218,8 +224,11 @@ final class Recovering implements MasterPhase {
         var table = master.table();
         run(table.nodesWithCells().stream().filter(Node::isIdentified).toList());
         var changes = CellTransitions.outdate(table, null);
-        if (!changes.isEmpty()) {
-            // Storages get the whole table when they verify.
+        // Storages get the whole table when they verify.
+        if (table.ptid() < master.newestPtid()) {
+            table.advanceBeyond(master.newestPtid());
+            Members.sendAll(master.members().admins(), master.fullTable());
+        } else if (!changes.isEmpty()) {
             int ptid = table.advance();
             Members.sendAll(master.members().admins(), new NotifyPartitionChanges(ptid, table.replicas(), changes));
         }

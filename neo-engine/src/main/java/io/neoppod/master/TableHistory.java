@@ -14,11 +14,17 @@ final class TableHistory {
     static final int MAX_VERSIONS = 1000;
 
     private final NavigableMap<Integer, Long> lastTidByPtid = new TreeMap<>();
+    private int newest;
 
-    /// @param lastTid last committed transaction at the time
+    /// A version is given to storages. When it is given again, after the cluster stopped, what was committed with it
+    /// the
+    /// first time still counts.
+    ///
+    /// @param lastTid last transaction known to be committed at the time, 0 for none
     void onPublished(int ptid, long lastTid) {
-        lastTidByPtid.tailMap(ptid, true).clear();
-        lastTidByPtid.put(ptid, lastTid);
+        lastTidByPtid.tailMap(ptid, false).clear();
+        lastTidByPtid.merge(ptid, lastTid, Math::min);
+        newest = Math.max(newest, ptid);
         if (lastTidByPtid.size() > MAX_VERSIONS) {
             lastTidByPtid.pollFirstEntry();
         }
@@ -36,7 +42,20 @@ final class TableHistory {
         return forgotten || replaced.getValue() < lastTid;
     }
 
-    void clear() {
-        lastTidByPtid.clear();
+    /// Newest version that this primary ever gave to storages. No other one may get a number up to that: a storage that
+    /// is away may have it, and would be taken for one that knows what happened since.
+    int newest() {
+        return newest;
+    }
+
+    /// The cluster operates. Data may have been cut, or lost by order of an administrator: what was committed at which
+    /// version is not known any more then.
+    ///
+    /// @param lastTid last committed transaction that storages have
+    void onOperating(long lastTid) {
+        if (lastTidByPtid.values().stream().anyMatch(known -> known > lastTid)) {
+            lastTidByPtid.clear();
+            lastTidByPtid.put(newest, 0L);
+        }
     }
 }
