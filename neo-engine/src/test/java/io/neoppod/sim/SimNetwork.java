@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// | [#hold] | a packet waits, and all that is behind it on its link |
 public final class SimNetwork {
     /// When TCP keepalive gives up a peer that does not answer.
-    static final Duration KEEPALIVE = Duration.ofSeconds(90);
+    public static final Duration KEEPALIVE = Duration.ofSeconds(90);
 
     private static final int FIRST_PORT = 20_000;
     private static final int FIRST_EPHEMERAL_PORT = 40_000;

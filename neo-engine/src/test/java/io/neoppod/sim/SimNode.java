@@ -78,6 +78,17 @@ public final class SimNode<N extends AutoCloseable> {
         forget();
     }
 
+    /// Starts the node again after a while, as a supervisor does with a process that ended by itself.
+    public void restart(Duration after) {
+        var ended = running();
+        sim.schedule(0, after.toNanos(), () -> {
+            if (ended == runtime) {
+                kill();
+                start();
+            }
+        });
+    }
+
     /// Stops the node's process for a while; its sockets stay.
     public void pause(Duration duration) {
         var paused = pause();

@@ -28,6 +28,11 @@ public final class SimRuntime implements NodeRuntime {
         transport = new SimTransport(sim.network(), node, loop);
     }
 
+    /// The machine that this runs on.
+    public SimNode<?> node() {
+        return node;
+    }
+
     @Override
     public Clock clock() {
         return node.clock();

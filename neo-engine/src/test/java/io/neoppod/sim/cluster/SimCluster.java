@@ -13,7 +13,9 @@ import io.neoppod.protocol.NodeIds;
 import io.neoppod.sim.SimNode;
 import io.neoppod.sim.SimRuntime;
 import io.neoppod.sim.Simulation;
+import io.neoppod.sim.SimulationFailure;
 import io.neoppod.storage.StorageNode;
+import io.neoppod.storage.database.Database;
 import io.neoppod.storage.database.Databases;
 import io.neoppod.storage.database.MemoryDatabase;
 import java.io.IOException;
@@ -24,13 +26,15 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// A whole cluster in a simulation: masters `M1`…, storages `S1`…, clients `C1`…. Databases live on the disks of their
-/// machines and forget what was not durable when a node is killed.
+/// machines and forget what was not durable when a node is killed. A node that ends by itself is started again.
 public final class SimCluster {
     private static final String NAME = "sim";
+    private static final Duration RESTART_DELAY = Duration.ofSeconds(1);
 
     private final Simulation sim;
     private final int replicas;
     private final int partitions;
+    private final UnaryOperator<Database> decorator;
     private final List<Address> addresses = new ArrayList<>();
     private final List<SimNode<MasterNode>> masters = new ArrayList<>();
     private final List<SimNode<StorageNode>> storages = new ArrayList<>();
@@ -41,17 +45,26 @@ public final class SimCluster {
     }
 
     public SimCluster(Simulation sim, int masters, int storages, int replicas, int partitions) {
+        this(sim, masters, new Size(storages, replicas, partitions), UnaryOperator.identity());
+    }
+
+    /// How the data are laid out.
+    public record Size(int storages, int replicas, int partitions) {}
+
+    /// @param decorator what storages use instead of their databases
+    SimCluster(Simulation sim, int masters, Size size, UnaryOperator<Database> decorator) {
         this.sim = sim;
-        this.replicas = replicas;
-        this.partitions = partitions;
+        this.replicas = size.replicas;
+        this.partitions = size.partitions;
+        this.decorator = decorator;
         for (int i = 1; i <= masters; i++) {
             var bind = new Address("10.0.0." + i, 10000);
             addresses.add(bind);
-            this.masters.add(sim.node("M" + i, runtime -> newMaster(runtime, bind, storages)));
+            this.masters.add(sim.node("M" + i, runtime -> newMaster(runtime, bind, size.storages)));
         }
-        for (int i = 1; i <= storages; i++) {
+        for (int i = 1; i <= size.storages; i++) {
             var bind = new Address("10.0.1." + i, 20000);
-            this.storages.add(sim.node("S" + i, runtime -> newStorage(runtime, bind, UnaryOperator.identity())));
+            storages.add(sim.node("S" + i, runtime -> newStorage(runtime, bind)));
         }
     }
 
@@ -111,12 +124,27 @@ public final class SimCluster {
 
     /// Waits until the cluster is running with every cell readable and no transaction under way.
     public void settle() {
-        sim.until(
-                "the cluster is whole and idle",
-                Duration.ofMinutes(5),
-                () -> isRunning()
-                        && storages.stream().allMatch(SimNode::isRunning)
-                        && isWhole(primaries().getFirst().ask(MasterNode::snapshot)));
+        settle(Duration.ofMinutes(5));
+    }
+
+    /// Fails when that takes longer than a bound, and tells what the master knows then.
+    void settle(Duration bound) {
+        try {
+            sim.until(
+                    "the cluster is whole and idle",
+                    bound,
+                    () -> isRunning()
+                            && storages.stream().allMatch(SimNode::isRunning)
+                            && isWhole(primaries().getFirst().ask(MasterNode::snapshot)));
+        } catch (SimulationFailure stuck) {
+            var known =
+                    master().isRunning() ? master().ask(MasterNode::snapshot).toString() : "the master is down";
+            throw new AssertionError(known + "\n" + stuck.getMessage(), stuck);
+        }
+    }
+
+    List<SimNode<SimClient>> clients() {
+        return clients;
     }
 
     public void awaitRunning() {
@@ -149,10 +177,11 @@ public final class SimCluster {
         } catch (IOException failure) {
             throw new AssertionError(failure);
         }
+        node.terminated().thenRun(() -> runtime.node().restart(RESTART_DELAY));
         return node;
     }
 
-    private StorageNode newStorage(SimRuntime runtime, Address bind, UnaryOperator<MemoryDatabase> decorator) {
+    private StorageNode newStorage(SimRuntime runtime, Address bind) {
         var options = new StorageOptions(
                 NAME, addresses, bind, null, DatabaseOptions.sqlite("memory"), false, false, false, NodeIds.NONE);
         try {
@@ -160,6 +189,7 @@ public final class SimCluster {
             Databases.claim(database.writer(), NAME);
             var node = new StorageNode(runtime, options, database);
             node.start();
+            node.terminated().thenRun(() -> runtime.node().restart(RESTART_DELAY));
             return node;
         } catch (IOException | ConfigException failure) {
             throw new AssertionError(failure);
