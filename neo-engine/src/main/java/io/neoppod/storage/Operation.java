@@ -155,10 +155,16 @@ final class Operation implements TransactionStage.Peers, Identification.Guests {
         replicator.enterBackup(positions);
     }
 
+    /// A client that the master lost is gone: its id may be given to another one, which must find it free.
     void onNodes(List<NodeChange> changes) {
         for (var change : changes) {
+            int nid = change.node().nid();
             if (change.node().isClient() && !change.node().isRunning()) {
-                stage.abortClient(change.node().nid(), true);
+                stage.abortClient(nid, true);
+                var connection = clients.get(nid);
+                if (connection != null) {
+                    connection.close();
+                }
             }
         }
     }
@@ -209,7 +215,7 @@ final class Operation implements TransactionStage.Peers, Identification.Guests {
         clients.put(nid, connection);
         // So that it ends when the master removes the client: its id is given to another one then.
         client.identify(connection);
-        var reads = new ClientReads(stage, host.store.database(), () -> host.backupTid);
+        var reads = new ClientReads(stage, host.store, () -> host.backupTid);
         return new HandlerTable(host.backupTid == Ids.NONE ? "ClientService" : "ReadOnlyClientService")
                 .include(reads.table())
                 .include(
