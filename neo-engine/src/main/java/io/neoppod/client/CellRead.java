@@ -7,6 +7,7 @@ import io.neoppod.protocol.Packet;
 import io.neoppod.protocol.Request;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// One read request, sent to the readable cells of a partition in turn until one answers. Confined to the loop.
@@ -30,7 +31,7 @@ final class CellRead<A extends Packet> {
     private int failures;
 
     /// @param id       object or transaction whose partition is read
-    /// @param excluded nodes not to ask, because their answer was found to be wrong
+    /// @param excluded nodes not to ask, because their answer is or would be wrong; may grow
     CellRead(ClientCore core, long id, Request<A> request, Set<Integer> excluded) {
         this.core = core;
         this.id = id;
@@ -93,6 +94,11 @@ final class CellRead<A extends Packet> {
                     tryNext();
                 }
                 case Reply.Refused<A>(var code, var message) when code == ErrorCode.NON_READABLE_CELL -> tryNext();
+                case Reply.Refused<A>(var code, var message)
+                when code == ErrorCode.NOT_READY -> {
+                    failures++;
+                    tryNext();
+                }
                 default -> result.complete(new Result<>(nid, reply));
             }
         });
@@ -102,12 +108,14 @@ final class CellRead<A extends Packet> {
         if (isMasterLost()) {
             return;
         }
-        if (tried < failures || excluded.size() >= tried && tried > 0) {
+        assert cells != null;
+        boolean allExcluded = tried > 0 && IntStream.of(cells).allMatch(excluded::contains);
+        if (tried < failures || allExcluded) {
             result.completeExceptionally(new StorageException(
                     "no storage available for partition " + core.view().partition(id)));
             return;
         }
-        core.master().sync().whenComplete((done, error) -> {
+        core.master().ping().whenComplete((done, error) -> {
             if (error == null) {
                 round();
             } else {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param cacheBytes          size of the cache, which also limits unacknowledged data of a transaction
 /// @param ignoreWrongChecksum return damaged records rather than fail when no cell has a good one
 /// @param timeout             limit for each blocking call, or null to wait for the cluster for ever
+/// @param conflictResolver    merges changes that conflict
 public record ClientOptions(
         String cluster,
         List<Address> masters,
@@ -24,7 +25,8 @@ public record ClientOptions(
         long cacheBytes,
         boolean ignoreWrongChecksum,
         @Nullable TlsSettings tls,
-        @Nullable Duration timeout) {
+        @Nullable Duration timeout,
+        ConflictResolver conflictResolver) {
     /// Default size of the cache.
     public static final long DEFAULT_CACHE_BYTES = 20L << 20;
 
@@ -41,7 +43,16 @@ public record ClientOptions(
     }
 
     public static ClientOptions of(String cluster, List<Address> masters) {
-        return new ClientOptions(cluster, masters, DEFAULT_COMPRESSION, false, DEFAULT_CACHE_BYTES, false, null, null);
+        return new ClientOptions(
+                cluster,
+                masters,
+                DEFAULT_COMPRESSION,
+                false,
+                DEFAULT_CACHE_BYTES,
+                false,
+                null,
+                null,
+                ConflictResolver.NONE);
     }
 
     /// Reads `neo://name@master1[:port],master2?option=value`, or `neos://` with the TLS options `ca`, `cert`, `key`.
@@ -56,20 +67,46 @@ public record ClientOptions(
     }
 
     public ClientOptions withTimeout(@Nullable Duration limit) {
-        return new ClientOptions(cluster, masters, compression, readOnly, cacheBytes, ignoreWrongChecksum, tls, limit);
+        return new ClientOptions(
+                cluster, masters, compression, readOnly, cacheBytes, ignoreWrongChecksum, tls, limit, conflictResolver);
     }
 
     public ClientOptions withTls(@Nullable TlsSettings settings) {
         return new ClientOptions(
-                cluster, masters, compression, readOnly, cacheBytes, ignoreWrongChecksum, settings, timeout);
+                cluster,
+                masters,
+                compression,
+                readOnly,
+                cacheBytes,
+                ignoreWrongChecksum,
+                settings,
+                timeout,
+                conflictResolver);
     }
 
     public ClientOptions withReadOnly(boolean value) {
-        return new ClientOptions(cluster, masters, compression, value, cacheBytes, ignoreWrongChecksum, tls, timeout);
+        return new ClientOptions(
+                cluster, masters, compression, value, cacheBytes, ignoreWrongChecksum, tls, timeout, conflictResolver);
     }
 
     public ClientOptions withCompression(int level) {
-        return new ClientOptions(cluster, masters, level, readOnly, cacheBytes, ignoreWrongChecksum, tls, timeout);
+        return new ClientOptions(
+                cluster, masters, level, readOnly, cacheBytes, ignoreWrongChecksum, tls, timeout, conflictResolver);
+    }
+
+    public ClientOptions withCacheBytes(long bytes) {
+        return new ClientOptions(
+                cluster, masters, compression, readOnly, bytes, ignoreWrongChecksum, tls, timeout, conflictResolver);
+    }
+
+    public ClientOptions withIgnoreWrongChecksum(boolean value) {
+        return new ClientOptions(
+                cluster, masters, compression, readOnly, cacheBytes, value, tls, timeout, conflictResolver);
+    }
+
+    public ClientOptions withConflictResolver(ConflictResolver resolver) {
+        return new ClientOptions(
+                cluster, masters, compression, readOnly, cacheBytes, ignoreWrongChecksum, tls, timeout, resolver);
     }
 
     static TlsSettings tls(String ca, String certificate, String key) {

@@ -2,21 +2,34 @@ package io.neoppod.client;
 
 import io.neoppod.client.CommitState.Conflict;
 import io.neoppod.client.CommitState.Kind;
+import io.neoppod.client.ConflictResolution.Change;
 import io.neoppod.protocol.Ids;
+import io.neoppod.protocol.PackInfo;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// The application's side of a commit: compresses and hashes on the caller's thread, waits when too much is in flight,
-/// and
-/// turns conflicts into exceptions.
+/// The application's side of a commit: compresses and hashes on the caller's thread, waits when too much is in
+/// flight, has conflicts resolved and stores the result again.
 final class ClientTransaction implements NeoTransaction {
     /// Even a client with a tiny cache keeps this much in flight.
     private static final long MIN_WINDOW_BYTES = 1 << 20;
 
+    /// Longest record: a peer of the reference stops on a value of 64 MiB.
+    static final int MAX_RECORD_BYTES = (64 << 20) - (128 << 10);
+
     private final ClientCore core;
     private final CommitSession session;
     private final TransactionMetadata metadata;
+    private final ObjectLoader objects;
+    private final TransactionLog log;
+    private final ConflictResolution resolution;
     private final long window;
+    private final Set<Oid> resolved = new LinkedHashSet<>();
     private long sentSinceWait;
     private State state = State.OPEN;
 
@@ -27,10 +40,18 @@ final class ClientTransaction implements NeoTransaction {
         OVER
     }
 
-    ClientTransaction(ClientCore core, CommitSession session, TransactionMetadata metadata) {
+    ClientTransaction(
+            ClientCore core,
+            CommitSession session,
+            TransactionMetadata metadata,
+            ObjectLoader objects,
+            TransactionLog log) {
         this.core = core;
         this.session = session;
         this.metadata = metadata;
+        this.objects = objects;
+        this.log = log;
+        this.resolution = new ConflictResolution(core, objects);
         this.window = Math.max(MIN_WINDOW_BYTES, core.options().cacheBytes()) / 2;
     }
 
@@ -52,8 +73,8 @@ final class ClientTransaction implements NeoTransaction {
     @Override
     public void delete(Oid oid, @Nullable Tid base) {
         require(State.OPEN);
-        core.execute(() -> session.store(oid.value(), value(base), StoredRecord.DELETED, null, Ids.NONE));
-        throttle(0);
+        write(oid, value(base), null, Ids.NONE);
+        throttle();
     }
 
     @Override
@@ -63,13 +84,40 @@ final class ClientTransaction implements NeoTransaction {
     }
 
     @Override
-    public void vote() {
+    public Set<Oid> undo(Tid tid) {
+        require(State.OPEN);
+        var undone = log.information(tid);
+        if (undone == null) {
+            throw new UndoException(null, "transaction " + tid + " does not exist");
+        }
+        return attempt(() -> {
+            // The storages must have what was written so far before they say what it means.
+            resolveUntil(session::settle);
+            core.execute(session::keepAll);
+            var changed = new Undo(core, session, objects, resolution, this::write).run(tid, undone.oids());
+            resolveUntil(session::settle);
+            return changed;
+        });
+    }
+
+    @Override
+    public void setPackOrder(Tid tid, @Nullable Collection<Oid> oids) {
+        require(State.OPEN);
+        long[] sorted = oids == null
+                ? null
+                : oids.stream().sorted().distinct().mapToLong(Oid::value).toArray();
+        core.execute(() -> session.setPackOrder(new PackInfo(sorted, tid.value())));
+    }
+
+    @Override
+    public Set<Oid> vote() {
         require(State.OPEN);
         attempt(() -> {
-            report(await(core.onLoop(session::settle)));
-            await(core.onLoop(() -> session.vote(metadata)));
+            resolveUntil(session::settle);
+            return await(core.onLoop(() -> session.vote(metadata)));
         });
         state = State.VOTED;
+        return Collections.unmodifiableSet(resolved);
     }
 
     @Override
@@ -97,42 +145,63 @@ final class ClientTransaction implements NeoTransaction {
 
     private void put(Oid oid, @Nullable Tid base, byte[] data, long dataTid) {
         require(State.OPEN);
+        write(oid, value(base), data, dataTid);
+        throttle();
+    }
+
+    private void write(Oid oid, long base, byte @Nullable [] data, long dataTid) {
+        if (data == null) {
+            core.execute(() -> session.store(oid.value(), base, StoredRecord.DELETED, null, dataTid));
+            return;
+        }
         if (data.length > MAX_RECORD_BYTES) {
             throw new StorageException("object %s is too large: %d bytes, at most %d can be stored"
                     .formatted(oid, data.length, MAX_RECORD_BYTES));
         }
         var record = StoredRecord.of(data, core.options().compression());
-        core.execute(() -> session.store(oid.value(), value(base), record, data, dataTid));
-        throttle(data.length);
+        core.execute(() -> session.store(oid.value(), base, record, data, dataTid));
+        sentSinceWait += data.length;
     }
-
-    /// Longest record: a peer of the reference stops on a value of 64 MiB.
-    static final int MAX_RECORD_BYTES = (64 << 20) - (128 << 10);
 
     /// Half of the window may be sent without looking; then the other half must have been answered.
-    private void throttle(int bytes) {
-        sentSinceWait += bytes;
+    private void throttle() {
         if (sentSinceWait >= window) {
             sentSinceWait = 0;
-            attempt(() -> report(await(core.onLoop(() -> session.below(window)))));
+            attempt(() -> {
+                resolveUntil(() -> session.below(window));
+                return null;
+            });
         }
     }
 
-    private void report(@Nullable Conflict conflict) {
-        if (conflict != null) {
-            throw new ConflictException(
-                    new Oid(conflict.oid()),
-                    new Tid(conflict.committed()),
-                    new Tid(conflict.base()),
-                    conflict.kind() == Kind.CHECK);
+    /// Waits for something, and resolves the conflicts that come first; others may commit again meanwhile.
+    private void resolveUntil(Supplier<CompletableFuture<@Nullable Conflict>> event) {
+        for (var conflict = await(core.onLoop(event)); conflict != null; conflict = await(core.onLoop(event))) {
+            resolve(conflict);
         }
+    }
+
+    private void resolve(Conflict conflict) {
+        var oid = new Oid(conflict.oid());
+        var committed = new Tid(conflict.committed());
+        var base = new Tid(conflict.base());
+        byte[] ours = conflict.data();
+        if (conflict.kind() != Kind.STORE || ours == null) {
+            throw new ConflictException(oid, committed, base, conflict.kind() == Kind.CHECK);
+        }
+        if (Long.compareUnsigned(objects.lastTid(), conflict.committed()) < 0) {
+            await(core.onLoop(() -> core.master().sync()));
+        }
+        byte[] merged = resolution.merge(new Change(oid, committed, base, ours, null, false));
+        resolved.add(oid);
+        write(oid, conflict.committed(), merged, Ids.NONE);
     }
 
     /// After a failure the transaction can only be aborted.
-    private void attempt(Runnable step) {
+    private <T extends @Nullable Object> T attempt(Supplier<T> step) {
         try {
-            step.run();
-        } catch (NeoException failed) {
+            return step.get();
+        } catch (RuntimeException failed) {
             state = State.FAILED;
             throw failed;
         }

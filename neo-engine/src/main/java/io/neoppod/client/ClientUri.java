@@ -52,7 +52,8 @@ final class ClientUri {
                 cacheSize(),
                 bool("ignore-wrong-checksum"),
                 tls(secure),
-                null);
+                null,
+                ConflictResolver.NONE);
     }
 
     private void readOptions(String query) throws ConfigException {

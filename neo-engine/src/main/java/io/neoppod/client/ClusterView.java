@@ -12,8 +12,8 @@ import io.neoppod.protocol.NodeIds;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The cluster as the primary master tells it to a client: nodes, partition table, and who we are. Confined to the
-/// loop.
+/// The cluster as the primary master tells it to a client: nodes, partition table, and who we are. Confined to
+/// the loop.
 final class ClusterView {
     private final NodeRegistry nodes = new NodeRegistry();
     private PartitionTable table = new PartitionTable();

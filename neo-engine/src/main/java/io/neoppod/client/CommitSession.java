@@ -6,9 +6,8 @@ import io.neoppod.net.Connection;
 import io.neoppod.net.Reply;
 import io.neoppod.protocol.ErrorCode;
 import io.neoppod.protocol.Ids;
+import io.neoppod.protocol.PackInfo;
 import io.neoppod.protocol.Packet;
-import io.neoppod.protocol.RecoveryPacket.AnswerFinalTID;
-import io.neoppod.protocol.RecoveryPacket.AskFinalTID;
 import io.neoppod.protocol.RelockConflict;
 import io.neoppod.protocol.Request;
 import io.neoppod.protocol.StorePacket.AnswerCheckCurrentSerial;
@@ -28,11 +27,13 @@ import io.neoppod.protocol.TransactionPacket.FailedVote;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// One transaction being committed: sends what [CommitState] needs and feeds it the answers. Confined to the loop.
@@ -45,12 +46,15 @@ final class CommitSession {
     private final ClientCore core;
     private final Connection master;
     private final long ttid;
+    private final int partitions;
     private final CommitState state;
     private final Map<Integer, Participant> participants = new LinkedHashMap<>();
     private final List<Waiter> waiters = new ArrayList<>();
     private int relocks;
     private boolean voting;
     private boolean over;
+    private @Nullable PackInfo packOrder;
+    private @Nullable Object author;
     private @Nullable RuntimeException failure;
 
     /// What somebody waits for: completed by [#settle] events.
@@ -60,28 +64,60 @@ final class CommitSession {
         this.core = core;
         this.master = master;
         this.ttid = ttid;
+        this.partitions = core.view().partitions();
         this.state = new CommitState(core.options().cacheBytes());
     }
 
+    /// Begins anew when the master is lost meanwhile: nobody else knows the transaction.
     static CompletableFuture<CommitSession> begin(ClientCore core, long tid) {
         return core.master()
                 .connection()
                 .thenCompose(master -> MasterSession.ask(master, new AskBeginTransaction(tid))
-                        .thenApply(reply -> switch (reply) {
-                            case Reply.Answered<AnswerBeginTransaction>(var answer) -> {
-                                var session = new CommitSession(core, master, answer.ttid());
-                                core.register(session);
-                                yield session;
-                            }
+                        .thenCompose(reply -> switch (reply) {
+                            case Reply.Answered<AnswerBeginTransaction>(var answer) ->
+                                CompletableFuture.completedFuture(begun(core, master, answer.ttid()));
                             case Reply.Refused<AnswerBeginTransaction>(var code, var message) ->
                                 throw refusal(code, message);
-                            case Reply.Lost<AnswerBeginTransaction>(var reason) ->
-                                throw new ConnectionLostException("connection to the primary master lost: " + reason);
+                            case Reply.Lost<AnswerBeginTransaction> lost -> begin(core, tid);
                         }));
+    }
+
+    private static CommitSession begun(ClientCore core, Connection master, long ttid) {
+        var session = new CommitSession(core, master, ttid);
+        core.register(session);
+        return session;
     }
 
     long ttid() {
         return ttid;
+    }
+
+    /// Who begun the transaction, and need not be told of its changes.
+    void setAuthor(Object owner) {
+        author = owner;
+    }
+
+    /// Makes the transaction carry a pack order.
+    void setPackOrder(PackInfo order) {
+        packOrder = order;
+    }
+
+    /// Keeps the data of all written objects, for [#writtenData].
+    void keepAll() {
+        state.keepAll();
+    }
+
+    /// What was written to an object, null when it is not at hand.
+    byte @Nullable [] writtenData(long oid) {
+        return state.data(oid);
+    }
+
+    /// Storages that have lost a part of the transaction, or never got it.
+    Set<Integer> lost() {
+        return participants.values().stream()
+                .filter(participant -> !participant.isUsable())
+                .map(participant -> participant.nid)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     // --- writing
@@ -91,7 +127,7 @@ final class CommitSession {
     /// @param kept    uncompressed data for the cache and conflict reports, null for a deletion
     /// @param dataTid revision that holds equal data, or [Ids#NONE]
     void store(long oid, long base, StoredRecord record, byte @Nullable [] kept, long dataTid) {
-        if (failure != null) {
+        if (isStopped()) {
             return;
         }
         var nids = writable(oid);
@@ -101,7 +137,7 @@ final class CommitSession {
 
     /// Asks every cell of the object to keep `serial` current until the end of the transaction.
     void check(long oid, long serial) {
-        if (failure != null) {
+        if (isStopped()) {
             return;
         }
         var nids = writable(oid);
@@ -122,10 +158,19 @@ final class CommitSession {
         return below(-1);
     }
 
+    /// Nothing may follow an abort, nor the loss of the master: storages would take locks that nobody releases.
+    private boolean isStopped() {
+        return over || failure != null;
+    }
+
     /// The storages that have a cell of the object, whatever its state, and can be reached.
     private List<Integer> writable(long id) {
-        int partition = core.view().partition(id);
+        int partition = Ids.partition(id, partitions);
         var nids = new ArrayList<Integer>();
+        if (!core.view().isFilled()) {
+            fail(new MasterLostException("connection to the primary master lost"));
+            return nids;
+        }
         for (int nid : core.view().cells(partition)) {
             if (participant(nid).isUsable()) {
                 nids.add(nid);
@@ -171,7 +216,7 @@ final class CommitSession {
         if (failure != null) {
             return;
         }
-        state.onAnswer(oid, nid, core.view().partition(oid), base, conflict);
+        state.onAnswer(oid, nid, Ids.partition(oid, partitions), base, conflict);
         progress();
     }
 
@@ -235,7 +280,7 @@ final class CommitSession {
                             metadata.description(),
                             metadata.extension(),
                             state.writtenOids(),
-                            null)));
+                            packOrder)));
         }
         participants.keySet().stream()
                 .filter(nid -> Arrays.stream(holders).noneMatch(holder -> holder == nid))
@@ -259,10 +304,7 @@ final class CommitSession {
     /// When some storage failed, the master decides whether the cluster can go on without it.
     private CompletableFuture<Void> reportFailures() {
         throwFailure();
-        var failed = participants.values().stream()
-                .filter(p -> !p.isUsable())
-                .map(p -> p.nid)
-                .toList();
+        var failed = lost();
         if (failed.isEmpty()) {
             return CompletableFuture.completedFuture(null);
         }
@@ -284,7 +326,7 @@ final class CommitSession {
         });
     }
 
-    private void requireLock(int partition, Set<Integer> lockless, List<Integer> failed) {
+    private void requireLock(int partition, Set<Integer> lockless, Set<Integer> failed) {
         boolean locked = Arrays.stream(core.view().cells(partition))
                 .anyMatch(nid -> !failed.contains(nid) && !lockless.contains(nid));
         if (!locked) {
@@ -297,67 +339,28 @@ final class CommitSession {
     /// Commits what was voted.
     CompletableFuture<Long> finish() {
         if (failure != null) {
+            abort();
             return CompletableFuture.failedFuture(failure);
         }
         over = true;
         core.forget(this);
         var request = new AskFinishTransaction(
-                ttid, state.storedOids(), partitions(Kind.DELETE), partitions(Kind.CHECK), null);
+                ttid, state.storedOids(), partitions(Kind.DELETE), partitions(Kind.CHECK), packOrder);
         var result = new CompletableFuture<Long>();
         master.ask(request, reply -> {
             switch (reply) {
                 case Reply.Answered<AnswerTransactionFinished>(var answer) -> {
                     // In the stream of invalidations: the next one must see this transaction as committed.
-                    core.cache().committed(answer.tid(), state);
+                    core.cache().committed(answer.tid(), state, author);
                     result.complete(answer.tid());
                 }
                 case Reply.Refused<AnswerTransactionFinished>(var code, var message) ->
                     result.completeExceptionally(refusal(code, message));
-                case Reply.Lost<AnswerTransactionFinished>(var reason) -> recover(reason, result);
+                case Reply.Lost<AnswerTransactionFinished>(var reason) ->
+                    new CommitRecovery(core, ttid, reason, result).start();
             }
         });
         return result;
-    }
-
-    /// The master was lost before it answered: asks who knows whether the transaction is committed, for as long as
-    /// needed.
-    private void recover(String reason, CompletableFuture<Long> result) {
-        core.master().ask(new AskFinalTID(ttid)).whenComplete((reply, error) -> {
-            if (error != null) {
-                result.completeExceptionally(new ConnectionLostException("it is not known whether transaction "
-                        + Ids.hex(ttid) + " is committed: " + error.getMessage()));
-            } else if (reply instanceof Reply.Answered<AnswerFinalTID>(var answer)) {
-                recovered(answer.tid(), reason, result);
-            } else {
-                recover(reason, result);
-            }
-        });
-    }
-
-    private void recovered(long tid, String reason, CompletableFuture<Long> result) {
-        if (tid == Ids.NONE) {
-            result.completeExceptionally(new ConnectionLostException("transaction " + Ids.hex(ttid)
-                    + " is not committed: the primary master was lost (" + reason + ")"));
-        } else if (tid != Ids.MAX_TID) {
-            result.complete(tid);
-        } else {
-            askStorages(reason, result);
-        }
-    }
-
-    /// The master does not know any more: the storages of the transaction do.
-    private void askStorages(String reason, CompletableFuture<Long> result) {
-        new CellRead<>(core, ttid, new AskFinalTID(ttid), Set.of()).start().whenComplete((answer, error) -> {
-            if (error instanceof MasterLostException) {
-                recover(reason, result);
-            } else if (error != null) {
-                result.completeExceptionally(error);
-            } else if (answer.reply() instanceof Reply.Answered<AnswerFinalTID>(var found)) {
-                recovered(found.tid(), reason, result);
-            } else {
-                recover(reason, result);
-            }
-        });
     }
 
     /// Makes everybody forget the transaction.
@@ -383,7 +386,7 @@ final class CommitSession {
 
     private int[] partitions(Kind kind) {
         return Arrays.stream(state.oids(kind))
-                .mapToInt(oid -> core.view().partition(oid))
+                .mapToInt(oid -> Ids.partition(oid, partitions))
                 .distinct()
                 .toArray();
     }

@@ -19,11 +19,12 @@ import org.jspecify.annotations.Nullable;
 /// report a conflict after others accepted; then it is *written*. Answers to a store that was replaced meanwhile are
 /// recognised by the base revision that they were asked with.
 ///
-/// Bounds: `inFlightBytes` is limited by the caller; data of written objects are kept for the cache up to `keepBytes`.
+/// Bounds: `inFlightBytes` is limited by the caller; data of written objects are kept for the cache up to
+/// `keepBytes`.
 ///
 /// Reference: neo/client/transactions.py.
 final class CommitState {
-    private final long keepBytes;
+    private long keepBytes;
     private final Map<Long, Write> inFlight = new LinkedHashMap<>();
     private final Map<Long, Write> written = new LinkedHashMap<>();
     private final Map<Long, Long> conflicts = new LinkedHashMap<>();
@@ -34,6 +35,19 @@ final class CommitState {
 
     CommitState(long keepBytes) {
         this.keepBytes = keepBytes;
+    }
+
+    /// Keeps the data of all written objects from now on: a later undo may have to merge with them.
+    void keepAll() {
+        keepBytes = Long.MAX_VALUE;
+    }
+
+    /// The data that the transaction wrote to an object.
+    ///
+    /// @return null when it deletes the object, or the data were too many to keep
+    byte @Nullable [] data(long oid) {
+        var write = written.getOrDefault(oid, inFlight.get(oid));
+        return write == null ? null : write.data;
     }
 
     /// What is done to an object.

@@ -2,8 +2,8 @@ package io.neoppod.client;
 
 import java.util.Collection;
 
-/// Told of what other clients change. Called on the client's loop, in commit order, before [NeoStorage#lastTransaction]
-/// moves; must not block nor call the storage.
+/// Told of what other clients change. Called on the client's loop, in commit order, before
+/// [NeoStorage#lastTransaction] moves; must not block nor call the storage.
 public interface InvalidationListener {
 
     /// A transaction changed these objects.

@@ -57,6 +57,8 @@ final class MasterSession {
     private final PrimaryBootstrap bootstrap;
     private final LossListener losses;
     private final List<CompletableFuture<Connection>> waiting = new ArrayList<>();
+    // Accepted by the primary; not usable before its last TID is known.
+    private @Nullable Connection synchronizing;
     private @Nullable Connection connected;
     private boolean closed;
     // Written by the loop, read by any thread.
@@ -91,8 +93,14 @@ final class MasterSession {
             return future;
         }
         waiting.add(future);
-        bootstrap.start();
+        search();
         return future;
+    }
+
+    private void search() {
+        if (synchronizing == null && !closed) {
+            bootstrap.start();
+        }
     }
 
     /// Counts connections: it changes before anything is asked through a new one. Any thread.
@@ -116,8 +124,28 @@ final class MasterSession {
         return reply;
     }
 
-    /// Completes when everything that the master sent before the call has been processed.
+    /// As [#ask], again after each loss: for requests that do no harm when they are asked twice.
+    <A extends Packet> CompletableFuture<Reply<A>> askAgain(Request<A> request) {
+        return ask(request)
+                .thenCompose(reply ->
+                        reply instanceof Reply.Lost<A> ? askAgain(request) : CompletableFuture.completedFuture(reply));
+    }
+
+    /// Completes when everything that was committed before the call is visible.
+    ///
+    /// A cluster that is a backup sends no invalidations: a read-only client asks what the last TID is.
     CompletableFuture<Void> sync() {
+        return options.readOnly()
+                ? askAgain(new AskLastTransaction()).thenAccept(reply -> {
+                    if (reply instanceof Reply.Answered<AnswerLastTransaction>(var last)) {
+                        cache.reconnected(last.tid());
+                    }
+                })
+                : askAgain(new Ping()).thenAccept(pong -> {});
+    }
+
+    /// Completes when everything that the master sent before has been processed; fails when it is lost.
+    CompletableFuture<Void> ping() {
         return ask(new Ping()).thenAccept(reply -> {
             if (reply instanceof Reply.Lost<?>(var reason)) {
                 throw new ConnectionLostException("connection to the primary master lost: " + reason);
@@ -174,6 +202,7 @@ final class MasterSession {
                 return;
             }
             cache.reconnected(answer.tid());
+            synchronizing = null;
             connected = master;
             generation++;
             log.info("connected to {} as {}", master.remote(), view.ownName());
@@ -185,14 +214,15 @@ final class MasterSession {
 
     private void onClosed(Connection master, String reason) {
         boolean wasConnected = master == connected;
+        synchronizing = null;
         connected = null;
         view.forgetTable();
         if (wasConnected) {
             log.warning("connection to the primary master lost: {}", reason);
             losses.onMasterLost();
         }
-        if (!waiting.isEmpty() && !closed) {
-            bootstrap.start();
+        if (!waiting.isEmpty()) {
+            search();
         }
     }
 
@@ -201,6 +231,7 @@ final class MasterSession {
 
         @Override
         public void onPrimary(Connection connection, AcceptIdentification accepted) {
+            synchronizing = connection;
             view.identified(accepted.yourNid());
             connection.setHandlers(handlers());
             connection.ask(new AskLastTransaction(), reply -> onLastTransaction(connection, reply));

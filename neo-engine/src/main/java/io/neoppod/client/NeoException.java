@@ -2,7 +2,7 @@ package io.neoppod.client;
 
 /// Anything that goes wrong between an application and its cluster.
 public abstract sealed class NeoException extends RuntimeException
-        permits StorageException, ConflictException, NoSuchObjectException {
+        permits StorageException, ConflictException, NoSuchObjectException, UndoException {
     private static final long serialVersionUID = 1;
 
     NeoException(String message) {

@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Revisions of objects with their validity `[serial, next)`, replaced by the Multi-Queue policy: what is used often
-/// climbs to higher queues and what is in the lowest queue leaves first, so that a burst of old revisions does not
-/// evict
-/// popular current ones. Revisions that lost their data stay for a while in a history that remembers how popular they
-/// were.
+/// Revisions of objects with their validity `[serial, next)`, replaced by the Multi-Queue policy: what is used
+/// often climbs to higher queues and what is in the lowest queue leaves first, so that a burst of old revisions
+/// does not evict popular current ones. Revisions that lost their data stay for a while in a history that
+/// remembers how popular they were.
 ///
-/// Bounds: `maxBytes` of data, [#MAX_HISTORY] entries without data. Not thread-safe: guarded by the lock of its owner.
+/// Bounds: `maxBytes` of data, [#MAX_HISTORY] entries without data. Not thread-safe: guarded by the lock of its
+/// owner.
 ///
 /// Reference: neo/client/cache.py.
 final class ObjectCache {

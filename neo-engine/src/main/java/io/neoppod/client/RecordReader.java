@@ -5,10 +5,7 @@ import io.neoppod.protocol.ErrorCode;
 import io.neoppod.protocol.Ids;
 import io.neoppod.protocol.ReadPacket.AnswerObject;
 import io.neoppod.protocol.ReadPacket.AskObject;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Iterator;
-import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Set;
 import java.util.Spliterator;
@@ -27,7 +24,6 @@ final class RecordReader {
     private final ClientCore core;
     private final Tid tid;
     private final Iterator<Oid> oids;
-    private final Deque<CompletableFuture<@Nullable DataRecord>> asked = new ArrayDeque<>();
 
     RecordReader(ClientCore core, TransactionRecord transaction) {
         this.core = core;
@@ -36,23 +32,7 @@ final class RecordReader {
     }
 
     Stream<DataRecord> stream() {
-        var iterator = new Iterator<@Nullable DataRecord>() {
-            @Override
-            public boolean hasNext() {
-                while (asked.size() < AHEAD && oids.hasNext()) {
-                    asked.add(ask(oids.next()));
-                }
-                return !asked.isEmpty();
-            }
-
-            @Override
-            public @Nullable DataRecord next() {
-                if (!hasNext()) {
-                    throw new NoSuchElementException();
-                }
-                return Blocking.await(asked.remove(), core.options().timeout());
-            }
-        };
+        var iterator = new Pipeline<>(oids, this::ask, AHEAD, core.options().timeout());
         var records = Spliterators.spliteratorUnknownSize(iterator, Spliterator.ORDERED);
         return StreamSupport.stream(records, false).filter(Objects::nonNull);
     }

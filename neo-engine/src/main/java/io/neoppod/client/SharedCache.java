@@ -11,16 +11,17 @@ import org.jspecify.annotations.Nullable;
 
 /// What application threads and the loop share: the cache, the loads in progress and the last visible transaction.
 ///
-/// Its monitor guards everything. The loop writes when transactions finish; application threads read the cache and
-/// store
-/// what they loaded. `lastTid` moves last, inside the lock, after cache and listeners know what changed: whoever sees a
-/// TID sees its invalidations.
+/// Its monitor guards everything. The loop writes when transactions finish; application threads read the cache
+/// and store what they loaded. `lastTid` moves last, inside the lock, after cache and listeners know what
+/// changed: whoever sees a TID sees its invalidations.
 final class SharedCache {
     private final ObjectCache cache;
     // Never iterated: only looked up by oid.
     private final Map<Long, Load> loads = new HashMap<>();
     // Read by application threads without the lock of this object while they register.
     private final List<InvalidationListener> listeners = new CopyOnWriteArrayList<>();
+    // Guarded by the monitor.
+    private final List<LiveView> views = new ArrayList<>();
     // Written by the loop inside the lock, read by any thread.
     private volatile long lastTid = Ids.NONE;
 
@@ -109,17 +110,21 @@ final class SharedCache {
             }
             listeners.forEach(listener -> listener.invalidate(new Tid(tid), ids));
         }
+        views.forEach(view -> view.changed(oids));
         lastTid = tid;
     }
 
     /// Our own transaction is committed; what it wrote is the current data.
-    synchronized void committed(long tid, CommitState commit) {
+    ///
+    /// @param author the view that is not told, because it made the changes
+    synchronized void committed(long tid, CommitState commit, @Nullable Object author) {
         commit.forEachWritten((oid, data) -> {
             end(oid, tid);
             if (data != null) {
                 cache.store(oid, data, tid, Ids.NONE);
             }
         });
+        views.stream().filter(view -> view != author).forEach(view -> view.changed(commit.writtenOids()));
         lastTid = tid;
     }
 
@@ -137,12 +142,36 @@ final class SharedCache {
         loads.clear();
         if (known != Ids.NONE) {
             listeners.forEach(InvalidationListener::invalidateAll);
+            views.forEach(LiveView::everythingChanged);
         }
         lastTid = tid;
     }
 
     void addListener(InvalidationListener listener) {
         listeners.add(listener);
+    }
+
+    void removeListener(InvalidationListener listener) {
+        listeners.remove(listener);
+    }
+
+    synchronized void addView(LiveView view) {
+        views.add(view);
+    }
+
+    synchronized void removeView(LiveView view) {
+        views.remove(view);
+    }
+
+    /// Moves a view to the last visible transaction: no change is missed nor told twice.
+    synchronized NeoSnapshot.Changes refresh(LiveView view) {
+        return view.moveTo(lastTid);
+    }
+
+    /// Old revisions were removed by a pack.
+    synchronized void clear() {
+        cache.clear();
+        loads.clear();
     }
 
     synchronized CacheStatistics statistics() {

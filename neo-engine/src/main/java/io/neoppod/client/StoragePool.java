@@ -102,8 +102,8 @@ final class StoragePool {
         }
     }
 
-    /// Closes all connections. Storages know us by the time of our identification: once the master has removed us, they
-    /// abort what comes through connections that were made before, even if it was begun since.
+    /// Closes all connections. Storages know us by the time of our identification: once the master has removed
+    /// us, they abort what comes through connections that were made before, even if it was begun since.
     void closeAll() {
         var closed = List.copyOf(entries.values());
         entries.clear();

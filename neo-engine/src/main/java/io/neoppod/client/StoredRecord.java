@@ -10,8 +10,7 @@ import java.util.zip.Inflater;
 import org.jspecify.annotations.Nullable;
 
 /// The stored form of an object's data: compressed only when that is strictly smaller, with the SHA-1 of what is
-/// stored.
-/// No data at all (a deletion) has the checksum [#NO_DATA].
+/// stored. No data at all (a deletion) has the checksum [#NO_DATA].
 record StoredRecord(int compression, byte[] checksum, byte[] bytes) {
     static final byte[] NO_DATA = new byte[20];
     private static final byte[] EMPTY = new byte[0];

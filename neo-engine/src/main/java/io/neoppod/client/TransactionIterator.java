@@ -1,8 +1,5 @@
 package io.neoppod.client;
 
-import io.neoppod.net.Reply;
-import io.neoppod.protocol.ReadPacket.AnswerTIDsFrom;
-import io.neoppod.protocol.ReadPacket.AnswerTransactionInformation;
 import io.neoppod.protocol.ReadPacket.AskTIDsFrom;
 import io.neoppod.protocol.ReadPacket.AskTransactionInformation;
 import java.util.ArrayDeque;
@@ -69,7 +66,8 @@ final class TransactionIterator implements Iterator<TransactionRecord> {
         var pages = new ArrayList<CompletableFuture<long[]>>();
         for (int partition = 0; partition < partitions; partition++) {
             var request = new AskTIDsFrom(start, stop, length, partition);
-            pages.add(core.read(partition, request, Set.of()).thenApply(TransactionIterator::tids));
+            pages.add(core.read(partition, request, Set.of())
+                    .thenApply(result -> TransactionLog.answer(result).tids()));
         }
         merge(pages, length);
     }
@@ -94,29 +92,7 @@ final class TransactionIterator implements Iterator<TransactionRecord> {
     }
 
     private CompletableFuture<TransactionRecord> information(long tid) {
-        return core.read(tid, new AskTransactionInformation(tid), Set.of()).thenApply(TransactionIterator::record);
-    }
-
-    private static long[] tids(CellRead.Result<AnswerTIDsFrom> result) {
-        return switch (result.reply()) {
-            case Reply.Answered<AnswerTIDsFrom>(var answer) -> answer.tids();
-            case Reply.Refused<AnswerTIDsFrom>(var code, var message) -> throw CommitSession.refusal(code, message);
-            case Reply.Lost<AnswerTIDsFrom> lost -> throw new AssertionError("a lost read is tried elsewhere");
-        };
-    }
-
-    private static TransactionRecord record(CellRead.Result<AnswerTransactionInformation> result) {
-        return switch (result.reply()) {
-            case Reply.Answered<AnswerTransactionInformation>(var answer) ->
-                new TransactionRecord(
-                        new Tid(answer.tid()),
-                        answer.packed(),
-                        new TransactionMetadata(answer.user(), answer.description(), answer.extension()),
-                        Arrays.stream(answer.oidList()).mapToObj(Oid::new).toList());
-            case Reply.Refused<AnswerTransactionInformation>(var code, var message) ->
-                throw CommitSession.refusal(code, message);
-            case Reply.Lost<AnswerTransactionInformation> lost ->
-                throw new AssertionError("a lost read is tried elsewhere");
-        };
+        return core.read(tid, new AskTransactionInformation(tid), Set.of())
+                .thenApply(result -> TransactionLog.record(TransactionLog.answer(result)));
     }
 }

@@ -23,7 +23,6 @@ import io.neoppod.protocol.ReadPacket.AskTIDsFrom;
 import io.neoppod.protocol.ReadPacket.AskTransactionInformation;
 import io.neoppod.protocol.UndoSerial;
 import io.neoppod.storage.ReadPool.ReadJob;
-import io.neoppod.storage.database.Database;
 import io.neoppod.storage.database.LoadResult;
 import io.neoppod.storage.database.NonReadableCellException;
 import io.neoppod.storage.database.ObjectRevision;
@@ -56,13 +55,13 @@ final class ClientReads {
     static final int MAX_IDS_PER_ANSWER = 1 << 20;
 
     private final TransactionStage stage;
-    private final Database database;
+    private final Store store;
     private final LongSupplier backupTid;
 
     /// @param backupTid last tid to show, [Ids#NONE] outside backup mode
-    ClientReads(TransactionStage stage, Database database, LongSupplier backupTid) {
+    ClientReads(TransactionStage stage, Store store, LongSupplier backupTid) {
         this.stage = stage;
-        this.database = database;
+        this.store = store;
         this.backupTid = backupTid;
     }
 
@@ -231,7 +230,7 @@ final class ClientReads {
 
     private int[] partitions(int asked) {
         return asked == Ids.INVALID_PARTITION
-                ? database.partitions().readable().stream().toArray()
+                ? store.database().partitions().readable().stream().toArray()
                 : new int[] {asked};
     }
 
@@ -255,7 +254,7 @@ final class ClientReads {
 
     /// The cell may be discarded, and its rows dropped, while a list is being read: checked before and after.
     private void requireReadable(int partition) {
-        if (!database.partitions().isReadable(partition)) {
+        if (!store.database().partitions().isReadable(partition)) {
             throw new NonReadableCellException(partition);
         }
     }
@@ -296,7 +295,7 @@ final class ClientReads {
 
     private <A extends Packet, T extends @Nullable Object> void read(
             Exchange<A> exchange, ReadJob<T> job, Consumer<T> done) {
-        stage.queried(exchange, job, done);
+        store.read(job, done, () -> exchange.refuse(ErrorCode.NON_READABLE_CELL, ""));
     }
 
     /// Last tid to show.

@@ -40,8 +40,9 @@ final class RelockRequest extends LockRequest<AnswerRelockObject> {
             exchange.answer(new AnswerRelockObject(new RelockConflict(serial, revision, null)));
             return;
         }
-        stage.<@Nullable DataRecord>staged(
-                exchange, 0, session -> takeBack(session, stored.dataId()), data -> giveBack(revision, data));
+        stage.store()
+                .<@Nullable DataRecord>staged(
+                        session -> takeBack(session, stored.dataId()), data -> giveBack(revision, data));
     }
 
     private static @Nullable DataRecord takeBack(WriteSession session, long dataId) {

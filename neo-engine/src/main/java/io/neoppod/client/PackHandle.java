@@ -1,0 +1,53 @@
+package io.neoppod.client;
+
+import io.neoppod.net.Reply;
+import io.neoppod.protocol.PackPacket.WaitForPack;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/// A pack that was ordered. Storages do the work in the background, whether or not somebody waits.
+public final class PackHandle {
+    private final ClientCore core;
+    private final @Nullable Tid order;
+
+    PackHandle(ClientCore core, @Nullable Tid order) {
+        this.core = core;
+        this.order = order;
+    }
+
+    /// The transaction that carries the order; empty when there was nothing to pack.
+    public Optional<Tid> order() {
+        return Optional.ofNullable(order);
+    }
+
+    /// Waits until every readable cell is packed. A loss of the master does not end the wait.
+    ///
+    /// @throws NeoTimeoutException when that takes longer
+    public void await(Duration limit) {
+        waitFor(limit);
+    }
+
+    /// Waits, within [ClientOptions#timeout] if that is set, until every readable cell is packed.
+    public void await() {
+        waitFor(core.options().timeout());
+    }
+
+    private void waitFor(@Nullable Duration limit) {
+        if (order != null) {
+            Blocking.await(core.onLoop(this::ask), limit);
+            // It may hold revisions that are gone.
+            core.cache().clear();
+        }
+    }
+
+    private CompletableFuture<Void> ask() {
+        assert order != null;
+        return core.master().ask(new WaitForPack(order.value())).thenCompose(reply -> switch (reply) {
+            case Reply.Answered<?> done -> CompletableFuture.completedFuture(null);
+            case Reply.Refused<?>(var code, var message) -> throw CommitSession.refusal(code, message);
+            case Reply.Lost<?> lost -> ask();
+        });
+    }
+}
