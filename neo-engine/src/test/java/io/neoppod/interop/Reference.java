@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 
 /// Python NEO, started as processes in a folder of the test. The system property `neo.reference` names the folder that
 /// holds the checkouts `neoppod`, `ZODB` and `ZConfig`; without it the tests are skipped. `neo.reference.python` names
@@ -73,20 +72,15 @@ public final class Reference implements AutoCloseable {
 
     /// Waits until the cluster is in a state, as `neoctl` sees it.
     public void awaitState(int adminPort, String state) throws IOException, InterruptedException {
-        await(adminPort, "cluster", output -> output.strip().equals(state));
-    }
-
-    /// Waits until `neoctl print` of something tells what is expected.
-    public void await(int adminPort, String what, Predicate<String> expected) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
         Result last;
         do {
-            last = neoctl(adminPort, "print", what);
-            if (expected.test(last.output)) {
+            last = neoctl(adminPort, "print", "cluster");
+            if (last.output.strip().equals(state)) {
                 return;
             }
         } while (System.nanoTime() < deadline);
-        throw new AssertionError("the " + what + " is not as expected: " + last);
+        throw new AssertionError("the cluster is not " + state + ": " + last);
     }
 
     /// Stops what was started.
