@@ -23,6 +23,7 @@ import io.neoppod.protocol.ReadPacket.AskTIDsFrom;
 import io.neoppod.protocol.ReadPacket.AskTransactionInformation;
 import io.neoppod.protocol.UndoSerial;
 import io.neoppod.storage.ReadPool.ReadJob;
+import io.neoppod.storage.database.Database;
 import io.neoppod.storage.database.LoadResult;
 import io.neoppod.storage.database.NonReadableCellException;
 import io.neoppod.storage.database.ObjectRevision;
@@ -55,13 +56,13 @@ final class ClientReads {
     static final int MAX_IDS_PER_ANSWER = 1 << 20;
 
     private final TransactionStage stage;
-    private final Store store;
+    private final Database database;
     private final LongSupplier backupTid;
 
     /// @param backupTid last tid to show, [Ids#NONE] outside backup mode
-    ClientReads(TransactionStage stage, Store store, LongSupplier backupTid) {
+    ClientReads(TransactionStage stage, Database database, LongSupplier backupTid) {
         this.stage = stage;
-        this.store = store;
+        this.database = database;
         this.backupTid = backupTid;
     }
 
@@ -230,7 +231,7 @@ final class ClientReads {
 
     private int[] partitions(int asked) {
         return asked == Ids.INVALID_PARTITION
-                ? store.database().partitions().readable().stream().toArray()
+                ? database.partitions().readable().stream().toArray()
                 : new int[] {asked};
     }
 
@@ -254,7 +255,7 @@ final class ClientReads {
 
     /// The cell may be discarded, and its rows dropped, while a list is being read: checked before and after.
     private void requireReadable(int partition) {
-        if (!store.database().partitions().isReadable(partition)) {
+        if (!database.partitions().isReadable(partition)) {
             throw new NonReadableCellException(partition);
         }
     }
@@ -295,7 +296,7 @@ final class ClientReads {
 
     private <A extends Packet, T extends @Nullable Object> void read(
             Exchange<A> exchange, ReadJob<T> job, Consumer<T> done) {
-        store.read(job, done, () -> exchange.refuse(ErrorCode.NON_READABLE_CELL, ""));
+        stage.queried(exchange, job, done);
     }
 
     /// Last tid to show.

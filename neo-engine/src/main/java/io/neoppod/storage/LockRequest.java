@@ -64,7 +64,7 @@ abstract sealed class LockRequest<A extends Packet> permits CheckRequest, Relock
 
     /// The lock was taken provisionally: compare with the database.
     void askDatabase() {
-        stage.store().staged(session -> session.lastObjectTidOfAnyCell(oid), this::onLatest);
+        stage.staged(exchange, 0, session -> session.lastObjectTidOfAnyCell(oid), this::onLatest);
     }
 
     private void onLatest(long latest) {

@@ -215,7 +215,7 @@ final class Operation implements TransactionStage.Peers, Identification.Guests {
         clients.put(nid, connection);
         // So that it ends when the master removes the client: its id is given to another one then.
         client.identify(connection);
-        var reads = new ClientReads(stage, host.store, () -> host.backupTid);
+        var reads = new ClientReads(stage, host.store.database(), () -> host.backupTid);
         return new HandlerTable(host.backupTid == Ids.NONE ? "ClientService" : "ReadOnlyClientService")
                 .include(reads.table())
                 .include(

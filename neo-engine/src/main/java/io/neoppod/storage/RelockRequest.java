@@ -40,9 +40,8 @@ final class RelockRequest extends LockRequest<AnswerRelockObject> {
             exchange.answer(new AnswerRelockObject(new RelockConflict(serial, revision, null)));
             return;
         }
-        stage.store()
-                .<@Nullable DataRecord>staged(
-                        session -> takeBack(session, stored.dataId()), data -> giveBack(revision, data));
+        stage.<@Nullable DataRecord>staged(
+                exchange, 0, session -> takeBack(session, stored.dataId()), data -> giveBack(revision, data));
     }
 
     private static @Nullable DataRecord takeBack(WriteSession session, long dataId) {

@@ -51,7 +51,7 @@ final class StoreRequest extends LockRequest<AnswerStoreObject> {
 
     @Override
     void askDatabase() {
-        stage.store().<Staging>staged(this::checkAndHold, this::onChecked);
+        stage.<Staging>staged(exchange, bytes(), this::checkAndHold, this::onChecked);
     }
 
     private Staging checkAndHold(WriteSession session) {
@@ -96,7 +96,12 @@ final class StoreRequest extends LockRequest<AnswerStoreObject> {
     @Override
     void granted(long answer) {
         stage.locks().staging(transaction, oid);
-        stage.store().<Staging>staged(session -> hold(session, Ids.NONE), staging -> onHeld(staging, answer));
+        stage.<Staging>staged(
+                exchange, bytes(), session -> hold(session, Ids.NONE), staging -> onHeld(staging, answer));
+    }
+
+    private int bytes() {
+        return data == null ? 0 : data.data().length;
     }
 
     private void onHeld(Staging staging, long answer) {

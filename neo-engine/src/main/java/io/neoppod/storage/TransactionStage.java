@@ -19,9 +19,11 @@ import io.neoppod.protocol.StorePacket.NotifyDeadlock;
 import io.neoppod.storage.LockTable.Deadlock;
 import io.neoppod.storage.LockTable.Recheck;
 import io.neoppod.storage.LockTable.Verdict;
+import io.neoppod.storage.ReadPool.ReadJob;
 import io.neoppod.storage.StorageSnapshot.Commits;
 import io.neoppod.storage.Transaction.Stored;
 import io.neoppod.storage.database.DataRecord;
+import io.neoppod.storage.database.GroupCommit.WriteJob;
 import io.neoppod.storage.database.ObjectEntry;
 import io.neoppod.storage.database.TransactionMeta;
 import java.util.ArrayList;
@@ -29,6 +31,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Takes transactions from their first store to their unlock: what [LockTable] decides is carried out here, on the
@@ -53,6 +56,7 @@ final class TransactionStage {
     private final Peers peers;
     private final HeldRequests writes = new HeldRequests();
     private final HeldRequests reads = new HeldRequests();
+    private final Intake intake = new Intake();
 
     /// Whom the stage tells what happened.
     interface Peers {
@@ -76,8 +80,30 @@ final class TransactionStage {
         return locks;
     }
 
-    Store store() {
-        return store;
+    /// Gives a client's request to the writer.
+    ///
+    /// @param bytes of data that wait with it
+    <T extends @Nullable Object> void staged(Exchange<?> exchange, int bytes, WriteJob<T> job, Consumer<T> done) {
+        var end = intake.begin(exchange.connection(), bytes);
+        store.staged(job, result -> {
+            end.run();
+            done.accept(result);
+        });
+    }
+
+    /// Gives a client's request to the readers.
+    <T extends @Nullable Object> void queried(Exchange<?> exchange, ReadJob<T> job, Consumer<T> done) {
+        var end = intake.begin(exchange.connection(), 0);
+        store.read(
+                job,
+                result -> {
+                    end.run();
+                    done.accept(result);
+                },
+                () -> {
+                    end.run();
+                    exchange.refuse(ErrorCode.NON_READABLE_CELL, "");
+                });
     }
 
     Commits snapshot() {
@@ -144,10 +170,11 @@ final class TransactionStage {
             @Nullable TransactionMeta meta,
             @Nullable PackInfo pack,
             Runnable answer) {
-        writes.tryOrHold(transaction.ttid, exchange, () -> tryVote(transaction, meta, pack, answer));
+        writes.tryOrHold(transaction.ttid, exchange, () -> tryVote(exchange, transaction, meta, pack, answer));
     }
 
     private boolean tryVote(
+            Exchange<?> exchange,
             Transaction transaction, @Nullable TransactionMeta meta, @Nullable PackInfo pack, Runnable answer) {
         if (locks.findOrThrow(transaction.ttid) != transaction) {
             throw new ProtocolException("ttid " + Ids.hex(transaction.ttid) + " was aborted");
@@ -157,12 +184,16 @@ final class TransactionStage {
         }
         locks.vote(transaction, meta != null);
         var entries = entries(transaction);
+        var end = intake.begin(exchange.connection(), 0);
         store.durable(
                 session -> {
                     session.vote(transaction.ttid, entries, meta, pack);
                     return entries.size();
                 },
-                count -> answer.run());
+                count -> {
+                    end.run();
+                    answer.run();
+                });
         return true;
     }
 
@@ -261,10 +292,7 @@ final class TransactionStage {
             exchange.answer(new AnswerFinalTID(tid));
             return;
         }
-        store.read(
-                session -> session.finalTid(ttid),
-                found -> exchange.answer(new AnswerFinalTID(found)),
-                () -> exchange.refuse(ErrorCode.NON_READABLE_CELL, ""));
+        queried(exchange, session -> session.finalTid(ttid), found -> exchange.answer(new AnswerFinalTID(found)));
     }
 
     // --- cells

@@ -35,6 +35,15 @@ final class JavaNodes implements AutoCloseable {
         return node.address();
     }
 
+    /// Starts one of several masters; the returned action ends it at once, as the death of its process would.
+    Runnable master(List<Address> masters, Address bind, int storages, int replicas, int partitions) throws Exception {
+        var options = new MasterOptions(CLUSTER, masters, bind, null, storages, NodeIds.NONE, replicas, partitions);
+        var runtime = runtime("master");
+        new MasterNode(runtime, options).start();
+        stops.push(runtime::close);
+        return runtime::close;
+    }
+
     Address admin(Address master) throws Exception {
         var options = new AdminOptions(CLUSTER, List.of(master), loopback(0), null, NodeIds.NONE);
         var runtime = runtime("admin");
@@ -46,9 +55,13 @@ final class JavaNodes implements AutoCloseable {
 
     /// Starts a storage; the returned action stops it.
     Runnable storage(Address master, Path file) throws Exception {
+        return storage(List.of(master), file);
+    }
+
+    Runnable storage(List<Address> masters, Path file) throws Exception {
         var database = DatabaseOptions.sqlite(file.toString());
-        var options = new StorageOptions(
-                CLUSTER, List.of(master), loopback(0), null, database, false, false, false, NodeIds.NONE);
+        var options =
+                new StorageOptions(CLUSTER, masters, loopback(0), null, database, false, false, false, NodeIds.NONE);
         var runtime = runtime("storage");
         var node = new StorageNode(runtime, options, Databases.open(database, CLUSTER));
         node.start();

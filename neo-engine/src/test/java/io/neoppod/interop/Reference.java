@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /// Python NEO, started as processes in a folder of the test. The system property `neo.reference` names the folder that
 /// holds the checkouts `neoppod`, `ZODB` and `ZConfig`; without it the tests are skipped. `neo.reference.python` names
@@ -72,15 +73,20 @@ public final class Reference implements AutoCloseable {
 
     /// Waits until the cluster is in a state, as `neoctl` sees it.
     public void awaitState(int adminPort, String state) throws IOException, InterruptedException {
+        await(adminPort, "cluster", output -> output.strip().equals(state));
+    }
+
+    /// Waits until `neoctl print` of something tells what is expected.
+    public void await(int adminPort, String what, Predicate<String> expected) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
         Result last;
         do {
-            last = neoctl(adminPort, "print", "cluster");
-            if (last.output.strip().equals(state)) {
+            last = neoctl(adminPort, "print", what);
+            if (expected.test(last.output)) {
                 return;
             }
         } while (System.nanoTime() < deadline);
-        throw new AssertionError("the cluster is not " + state + ": " + last);
+        throw new AssertionError("the " + what + " is not as expected: " + last);
     }
 
     /// Stops what was started.

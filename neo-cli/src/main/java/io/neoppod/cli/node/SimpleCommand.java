@@ -43,7 +43,7 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  neo simple --autostart a b",
-            "  neo simple --partitions 12 --replicas 1 --temp_dir /tmp/try a b c",
+            "  neo simple --partitions 12 --replicas 1 --temp_dir try a b c",
             "",
             "Exit status: 0 stopped; 1 failed; 2 wrong option."
         })
