@@ -1,5 +1,6 @@
 package io.neoppod.master;
 
+import io.neoppod.cluster.Cell;
 import io.neoppod.cluster.CellTransitions;
 import io.neoppod.cluster.Node;
 import io.neoppod.cluster.NodeRegistry;
@@ -21,6 +22,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// The state of a primary master, shared by its phases and handlers, and the only place where its phase changes (see
@@ -245,7 +248,26 @@ final class Master implements MasterRole {
     boolean isTableOutdated() {
         return startup != Startup.ORDERED
                 && table.exists()
-                && history.hasCommitsAfter(table.ptid(), service.transactions().lastCommitted());
+                && history.hasCommitsAfter(table.ptid(), service.transactions().lastCommitted())
+                && !history.isHeldBy(this::isPending);
+    }
+
+    private boolean isPending(int nid) {
+        var node = members.registry().byNid(nid);
+        return node != null && node.isPending();
+    }
+
+    /// The cluster does not operate any more: remembers who has what was committed.
+    void rememberHolders() {
+        if (table.exists()) {
+            history.onStopped(
+                    table.ptid(),
+                    IntStream.range(0, table.partitions())
+                            .mapToObj(partition -> table.readableCells(partition).stream()
+                                    .map(Cell::nid)
+                                    .collect(Collectors.toUnmodifiableSet()))
+                            .toList());
+        }
     }
 
     /// Newest version of the partition table that this primary gave to storages, 0 for none.

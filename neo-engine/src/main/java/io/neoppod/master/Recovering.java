@@ -45,6 +45,7 @@ final class Recovering implements MasterPhase {
 
     @Override
     public void begin() {
+        master.rememberHolders();
         master.table().clear(master.options().partitions(), master.options().replicas());
         candidacy.begin();
         master.members().storages().forEach(this::ask);
