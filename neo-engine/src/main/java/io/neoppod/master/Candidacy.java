@@ -15,6 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Challenges the other masters while this one recovers, until one of them is known to win or the recovery ends.
 ///
@@ -65,10 +66,19 @@ final class Candidacy {
         challenges.put(other, master.station().network().connect(address, table));
     }
 
-    /// A master came as our secondary: there is nothing left to challenge.
+    /// The connection on which a master is challenged, if it is.
+    @Nullable
+    Connection challengeOf(Address address) {
+        var other = master.members().registry().byAddress(address);
+        var connection = other == null ? null : challenges.get(other);
+        return connection == null || connection.isClosed() ? null : connection;
+    }
+
+    /// A master came as our secondary: it needs no challenge. One that was sent stays, since the other master may have
+    /// stopped recovering meanwhile, and accept us.
     void onIdentified(Node other) {
         var connection = challenges.get(other);
-        if (connection != null) {
+        if (connection != null && !connection.isOpen()) {
             connection.close();
         }
     }

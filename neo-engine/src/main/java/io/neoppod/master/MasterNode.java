@@ -199,11 +199,20 @@ public final class MasterNode implements AutoCloseable {
 
         @Override
         public void follow(Address primary, String reason) {
-            play(secondary(primary), null, primary + " is the primary master: " + reason);
+            var next = secondary(primary);
+            var challenge = challengeOf(primary);
+            if (challenge != null) {
+                next.adopt(challenge);
+            }
+            play(next, challenge, primary + " is the primary master: " + reason);
         }
 
         @Override
         public void follow(Connection primary, Address address, AcceptIdentification accepted) {
+            if (role() instanceof Secondary waiting && waiting.isAwaiting(primary)) {
+                waiting.accepted(primary, accepted);
+                return;
+            }
             var next = secondary(address);
             next.accepted(primary, accepted);
             play(next, primary, address + " is the primary master: it accepted us");
@@ -219,6 +228,12 @@ public final class MasterNode implements AutoCloseable {
         @Override
         public void mastersChanged() {
             followMasters();
+        }
+
+        private @Nullable Connection challengeOf(Address other) {
+            return role() instanceof Master claiming && claiming.phase() instanceof Recovering recovering
+                    ? recovering.challengeOf(other)
+                    : null;
         }
 
         private Secondary secondary(Address primary) {

@@ -5,8 +5,10 @@ import io.neoppod.cluster.CellTransitions;
 import io.neoppod.cluster.Node;
 import io.neoppod.cluster.Tweak;
 import io.neoppod.cluster.TweakResult;
+import io.neoppod.net.Connection;
 import io.neoppod.net.HandlerTable;
 import io.neoppod.net.Reply;
+import io.neoppod.protocol.Address;
 import io.neoppod.protocol.ClusterPacket.NotifyPartitionChanges;
 import io.neoppod.protocol.ClusterPacket.NotifyReady;
 import io.neoppod.protocol.ClusterState;
@@ -24,6 +26,7 @@ import io.neoppod.protocol.ReplicationPacket.NotifyPartitionCorrupted;
 import io.neoppod.protocol.ReplicationPacket.NotifyReplicationDone;
 import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Waits for storages, and learns the newest partition table from them.
 ///
@@ -59,6 +62,11 @@ final class Recovering implements MasterPhase {
     /// Whether an older primary may exist that could not tell so yet.
     boolean isContested() {
         return candidacy.hasUntried();
+    }
+
+    @Nullable
+    Connection challengeOf(Address other) {
+        return candidacy.challengeOf(other);
     }
 
     void onMasterIdentified(Node other) {

@@ -69,15 +69,32 @@ final class Secondary implements MasterRole {
     // --- the primary
 
     private void connect() {
-        var to = search.primary();
-        var table = new HandlerTable("ElectionHandler")
+        await(station.network().connect(search.primary(), electionTable()));
+    }
+
+    /// Goes on with a challenge that the primary was about to answer: it would refuse a second connection while it has
+    /// this one.
+    void adopt(Connection challenge) {
+        challenge.setHandlers(electionTable());
+        await(challenge);
+    }
+
+    /// Whether this is the connection on which the primary is to accept us.
+    boolean isAwaiting(Connection challenge) {
+        return connection == challenge && !search.isFollowing();
+    }
+
+    private HandlerTable electionTable() {
+        return new HandlerTable("ElectionHandler")
                 .onNotification(NotPrimaryMaster.class, this::redirected)
                 .whenOpen(this::identify)
                 .whenClosed(this::closed);
-        var attempt = station.network().connect(to, table);
+    }
+
+    private void await(Connection attempt) {
         connection = attempt;
         station.runtime().loop().schedule(ATTEMPT_LIMIT_NS, () -> {
-            if (connection == attempt && !search.isFollowing()) {
+            if (isAwaiting(attempt)) {
                 attempt.close();
             }
         });

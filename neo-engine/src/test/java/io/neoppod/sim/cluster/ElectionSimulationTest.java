@@ -49,7 +49,8 @@ class ElectionSimulationTest {
             int before = bank.commits();
             var killed = cluster.primaries().getFirst();
             killed.kill();
-            sim.until("another primary serves", TAKE_OVER, () -> cluster.isRunning());
+            sim.until(
+                    "another primary serves", TAKE_OVER, () -> !running(cluster).isEmpty());
             sim.until("commits go on", Duration.ofSeconds(5), () -> bank.commits() > before);
             killed.start();
             awaitSecondaries(sim, cluster, 2);
