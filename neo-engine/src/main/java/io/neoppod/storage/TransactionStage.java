@@ -175,7 +175,10 @@ final class TransactionStage {
 
     private boolean tryVote(
             Exchange<?> exchange,
-            Transaction transaction, @Nullable TransactionMeta meta, @Nullable PackInfo pack, Runnable answer) {
+            Transaction transaction,
+            @Nullable TransactionMeta meta,
+            @Nullable PackInfo pack,
+            Runnable answer) {
         if (locks.findOrThrow(transaction.ttid) != transaction) {
             throw new ProtocolException("ttid " + Ids.hex(transaction.ttid) + " was aborted");
         }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.neoppod.protocol.Ids;
 import io.neoppod.protocol.ReadPacket.AskObject;
-
 import io.neoppod.protocol.StorePacket.AnswerStoreObject;
 import io.neoppod.protocol.StorePacket.AskStoreObject;
 import io.neoppod.protocol.TransactionPacket.AbortTransaction;
@@ -12,7 +11,6 @@ import io.neoppod.sim.SimNode;
 import io.neoppod.sim.Simulation;
 import io.neoppod.sim.SimulationTest;
 import io.neoppod.storage.Cast.Answer;
-import io.neoppod.storage.Cast.Client;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -58,7 +56,8 @@ class IntakeSimulationTest {
         var storage = slowStorage(cast);
         var client = cast.client(1);
         var most = new int[1];
-        sim.always(() -> most[0] = Math.max(most[0], storage.ask(node -> node.snapshot().jobs().reads())));
+        sim.always(() -> most[0] =
+                Math.max(most[0], storage.ask(node -> node.snapshot().jobs().reads())));
         var answers = new ArrayList<Answer<?>>();
         for (int i = 0; i < 2000; i++) {
             answers.add(cast.ask(client, new AskObject(i, Ids.NONE, Ids.NONE)));
@@ -116,7 +115,8 @@ class IntakeSimulationTest {
     /// The greatest number of write jobs seen.
     private static int[] watchWrites(Simulation sim, SimNode<StorageNode> storage) {
         var most = new int[1];
-        sim.always(() -> most[0] = Math.max(most[0], storage.ask(node -> node.snapshot().jobs().writes())));
+        sim.always(() -> most[0] =
+                Math.max(most[0], storage.ask(node -> node.snapshot().jobs().writes())));
         return most;
     }
 
