@@ -1,0 +1,48 @@
+package io.neoppod.gui;
+
+import io.neoppod.gui.view.Icons;
+import io.neoppod.gui.view.Shell;
+import java.nio.file.Path;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javafx.application.Application;
+import javafx.scene.Scene;
+import javafx.stage.Stage;
+
+/// The desktop app. Its only parameter is the folder of its data.
+public final class NeoApp extends Application {
+    private static final double WIDTH = 1_280;
+    private static final double HEIGHT = 800;
+    private static final double LEAST_WIDTH = 1_024;
+    private static final double LEAST_HEIGHT = 700;
+
+    /// A cluster of this app that is stopped as the app ends; its data are safe however it ends.
+    private static final long STOP_S = 10;
+
+    private Shell shell;
+
+    @Override
+    public void start(Stage stage) {
+        shell = new Shell(Path.of(getParameters().getRaw().getFirst()));
+        var scene = new Scene(shell, WIDTH, HEIGHT);
+        shell.bindKeys(scene);
+        stage.setTitle(Texts.of("app.name"));
+        for (int side : new int[] {16, 32, 48, 128, 256}) {
+            stage.getIcons().add(Icons.mark(side));
+        }
+        stage.setMinWidth(LEAST_WIDTH);
+        stage.setMinHeight(LEAST_HEIGHT);
+        stage.setScene(scene);
+        stage.show();
+    }
+
+    @Override
+    public void stop() throws InterruptedException {
+        try {
+            shell.leave().get(STOP_S, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException late) {
+            // The process ends, and the cluster with it.
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package io.neoppod.gui.facade;
+
+import io.neoppod.protocol.ClusterState;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/// A cluster that is watched and commanded.
+///
+/// Any thread may call; nothing waits, but [#close]. What [GuardRails] refuse fails with [RefusedException], and
+/// nothing
+/// is sent. Other commands complete with the cluster's own words, or fail with an exception whose message is made for
+/// the user.
+public interface Cluster extends AutoCloseable {
+    ClusterSource source();
+
+    ClusterSnapshot snapshot();
+
+    /// Tells of each snapshot from now on, on a thread of the cluster, at least once a second.
+    void onSnapshot(Consumer<ClusterSnapshot> listener);
+
+    /// Asks the cluster at once.
+    void refresh();
+
+    /// Makes a pending storage part of the cluster.
+    CompletableFuture<String> add(int nid);
+
+    /// Makes a storage or a secondary master stop.
+    CompletableFuture<String> kill(int nid);
+
+    /// Removes a storage for ever.
+    CompletableFuture<String> drop(int nid);
+
+    CompletableFuture<String> setClusterState(ClusterState wanted);
+
+    /// Starts a node of this app that does not run; completes with the name of its process.
+    CompletableFuture<String> startProcess(int nid);
+
+    /// Stops watching; a cluster that runs here is stopped. May take a second or two.
+    @Override
+    void close();
+}

@@ -1,0 +1,52 @@
+package io.neoppod.gui.facade;
+
+import io.neoppod.embedded.NodeStatus;
+import io.neoppod.protocol.NodeIds;
+import io.neoppod.protocol.NodeInfo;
+import io.neoppod.protocol.NodeType;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A cluster as it was last seen, and how old that is.
+///
+/// @param at        when this was put together
+/// @param link      how the last poll went
+/// @param nextPoll  how long until the next one
+/// @param seen      when `view` was answered; null before the first answer
+/// @param view      the last answer, kept while there is none newer; null before the first
+/// @param processes nodes that this app runs; empty for a cluster elsewhere
+public record ClusterSnapshot(
+        ClusterSource source,
+        Instant at,
+        Link link,
+        Duration nextPoll,
+        @Nullable Instant seen,
+        @Nullable ClusterView view,
+        List<NodeStatus> processes) {
+
+    /// Before anything is known.
+    static ClusterSnapshot unknown(ClusterSource source, Instant now) {
+        return new ClusterSnapshot(source, now, Link.CONNECTING, Duration.ZERO, null, null, List.of());
+    }
+
+    /// Whether what is shown may no longer be true: nothing may be decided upon it.
+    public boolean isStale() {
+        return link != Link.LIVE;
+    }
+
+    /// How old the view is.
+    public Duration age() {
+        return seen == null ? Duration.ZERO : Duration.between(seen, at);
+    }
+
+    /// The process of a storage that this app runs, or null when it runs elsewhere.
+    public @Nullable NodeStatus process(NodeInfo node) {
+        var name = node.type() == NodeType.STORAGE ? "storage-" + NodeIds.number(node.nid()) : null;
+        return processes.stream()
+                .filter(process -> process.name().equals(name))
+                .findFirst()
+                .orElse(null);
+    }
+}

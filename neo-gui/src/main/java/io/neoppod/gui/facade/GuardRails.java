@@ -1,0 +1,131 @@
+package io.neoppod.gui.facade;
+
+import io.neoppod.gui.facade.Refusal.Reason;
+import io.neoppod.protocol.ClusterState;
+import io.neoppod.protocol.Ids;
+import io.neoppod.protocol.NodeInfo;
+import io.neoppod.protocol.NodeState;
+import io.neoppod.protocol.NodeType;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Commands that are not sent, and why: those that the master would refuse, and those that break nodes of the
+/// reference implementation. Each method answers null for "go on". The same rules disable buttons and stop commands.
+public final class GuardRails {
+    private static final Set<ClusterState> SERVING =
+            EnumSet.of(ClusterState.RUNNING, ClusterState.STARTING_BACKUP, ClusterState.BACKINGUP);
+
+    private GuardRails() {}
+
+    /// Makes a pending storage part of the cluster.
+    public static @Nullable Refusal add(ClusterSnapshot snapshot, NodeInfo node) {
+        var view = snapshot.view();
+        if (snapshot.isStale() || view == null) {
+            return Refusal.of(Reason.STALE);
+        }
+        if (node.type() != NodeType.STORAGE) {
+            return Refusal.of(Reason.NOT_A_STORAGE);
+        }
+        if (node.state() != NodeState.PENDING) {
+            return Refusal.of(Reason.NOT_PENDING);
+        }
+        return SERVING.contains(view.state()) ? null : Refusal.of(Reason.NOT_SERVING);
+    }
+
+    /// Makes a storage or a secondary master stop.
+    public static @Nullable Refusal kill(ClusterSnapshot snapshot, NodeInfo node) {
+        var view = snapshot.view();
+        if (snapshot.isStale() || view == null) {
+            return Refusal.of(Reason.STALE);
+        }
+        if (node.type() != NodeType.STORAGE && node.type() != NodeType.MASTER) {
+            return Refusal.of(Reason.NOT_KILLABLE);
+        }
+        if (node.nid() == view.primary()) {
+            return Refusal.of(Reason.PRIMARY);
+        }
+        if (node.state() == NodeState.DOWN) {
+            return Refusal.of(Reason.ALREADY_DOWN);
+        }
+        if (node.type() == NodeType.MASTER) {
+            return null;
+        }
+        if (view.state() == ClusterState.RECOVERING) {
+            return Refusal.of(Reason.KILL_WHILE_RECOVERING);
+        }
+        return onlyCopy(view.servedOnlyBy(node.nid()));
+    }
+
+    /// Removes a storage for ever.
+    public static @Nullable Refusal drop(ClusterSnapshot snapshot, NodeInfo node) {
+        var view = snapshot.view();
+        if (snapshot.isStale() || view == null) {
+            return Refusal.of(Reason.STALE);
+        }
+        if (node.type() != NodeType.STORAGE) {
+            return Refusal.of(Reason.NOT_A_STORAGE);
+        }
+        if (node.state() == NodeState.RUNNING) {
+            return Refusal.of(Reason.STILL_RUNNING);
+        }
+        return onlyCopy(view.keptOnlyBy(node.nid()));
+    }
+
+    private static @Nullable Refusal onlyCopy(int[] partitions) {
+        return partitions.length == 0 ? null : new Refusal(Reason.ONLY_COPY, Ranges.text(partitions));
+    }
+
+    /// Starts the process of a node of this app. It needs no answer of the cluster.
+    public static @Nullable Refusal startProcess(ClusterSnapshot snapshot, NodeInfo node) {
+        var process = snapshot.process(node);
+        if (process == null) {
+            return Refusal.of(Reason.RUNS_ELSEWHERE);
+        }
+        return process.isRunning() ? Refusal.of(Reason.RUNS_ALREADY) : null;
+    }
+
+    /// Asks the cluster for a state; VERIFYING stands for starting it.
+    public static @Nullable Refusal setClusterState(ClusterSnapshot snapshot, ClusterState wanted) {
+        var view = snapshot.view();
+        if (snapshot.isStale() || view == null || view.state() == null) {
+            return Refusal.of(Reason.STALE);
+        }
+        return switch (wanted) {
+            case VERIFYING -> start(view);
+            case STOPPING -> view.state() == ClusterState.STOPPING ? Refusal.of(Reason.ALREADY_STOPPING) : null;
+            case STARTING_BACKUP -> startBackup(view);
+            case STOPPING_BACKUP -> stopBackup(view);
+            case RECOVERING, RUNNING, BACKINGUP ->
+                throw new IllegalArgumentException("nobody asks for " + wanted + ": it comes by itself");
+        };
+    }
+
+    private static @Nullable Refusal start(ClusterView view) {
+        if (view.state() != ClusterState.RECOVERING) {
+            return Refusal.of(Reason.NOT_RECOVERING);
+        }
+        boolean anyStorage = view.nodes(NodeType.STORAGE).stream().anyMatch(node -> node.state() != NodeState.DOWN);
+        return anyStorage ? null : Refusal.of(Reason.NO_STORAGE);
+    }
+
+    private static @Nullable Refusal startBackup(ClusterView view) {
+        if (view.state() == ClusterState.STOPPING_BACKUP) {
+            return Refusal.of(Reason.BACKUP_IS_STOPPING);
+        }
+        if (view.state() != ClusterState.RUNNING) {
+            return Refusal.of(Reason.NOT_RUNNING);
+        }
+        int clients = view.nodes(NodeType.CLIENT).size();
+        return clients == 0 ? null : new Refusal(Reason.CLIENTS_CONNECTED, Integer.toString(clients));
+    }
+
+    private static @Nullable Refusal stopBackup(ClusterView view) {
+        if (view.state() != ClusterState.BACKINGUP && view.state() != ClusterState.STARTING_BACKUP) {
+            return Refusal.of(Reason.NOT_A_BACKUP);
+        }
+        var ids = view.ids();
+        boolean hasTransactions = ids != null && ids.isBackup() && ids.backupTid() != Ids.ZERO;
+        return hasTransactions ? null : Refusal.of(Reason.BACKUP_IS_EMPTY);
+    }
+}

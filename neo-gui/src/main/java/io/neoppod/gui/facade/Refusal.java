@@ -1,0 +1,40 @@
+package io.neoppod.gui.facade;
+
+/// Why a command is not sent.
+///
+/// @param detail what the reason is about (partitions, a node, a number), empty when there is nothing to name
+public record Refusal(Reason reason, String detail) {
+
+    /// Reasons; the texts are those of the user interface.
+    public enum Reason {
+        /// Nothing is decided upon an old view.
+        STALE,
+        ALREADY_DOWN,
+        NOT_PENDING,
+        NOT_A_STORAGE,
+        /// Neither a storage nor a master.
+        NOT_KILLABLE,
+        PRIMARY,
+        /// A primary of the reference outdates every readable cell then, and the cluster never starts again.
+        KILL_WHILE_RECOVERING,
+        ONLY_COPY,
+        STILL_RUNNING,
+        NOT_SERVING,
+        NOT_RECOVERING,
+        NO_STORAGE,
+        ALREADY_STOPPING,
+        NOT_RUNNING,
+        /// The protocol allows it, and a primary of the reference ends of it.
+        BACKUP_IS_STOPPING,
+        CLIENTS_CONNECTED,
+        NOT_A_BACKUP,
+        /// Every storage of a backup of the reference ends of it.
+        BACKUP_IS_EMPTY,
+        RUNS_ELSEWHERE,
+        RUNS_ALREADY
+    }
+
+    static Refusal of(Reason reason) {
+        return new Refusal(reason, "");
+    }
+}

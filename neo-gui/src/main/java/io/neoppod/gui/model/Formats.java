@@ -1,0 +1,63 @@
+package io.neoppod.gui.model;
+
+import io.neoppod.protocol.ClusterState;
+import io.neoppod.protocol.Ids;
+import io.neoppod.protocol.NodeIds;
+import io.neoppod.protocol.Tids;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import org.jspecify.annotations.Nullable;
+
+/// Values as people read them. What is not known is a dash, never 0.
+final class Formats {
+    static final String UNKNOWN = "—";
+    private static final String NONE = "none";
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss'Z'").withZone(ZoneOffset.UTC);
+
+    private Formats() {}
+
+    static String state(@Nullable ClusterState state) {
+        return state == null ? UNKNOWN : state.name();
+    }
+
+    static String nid(int nid) {
+        return nid == NodeIds.NONE ? UNKNOWN : NodeIds.text(nid);
+    }
+
+    static String integer(int value) {
+        return value == Ids.NO_INTEGER ? UNKNOWN : Integer.toString(value);
+    }
+
+    static String tid(long tid) {
+        return id(tid);
+    }
+
+    static String oid(long oid) {
+        return id(oid);
+    }
+
+    private static String id(long id) {
+        if (id == Ids.NONE) {
+            return UNKNOWN;
+        }
+        return id == Ids.ZERO || id == Ids.INVALID ? NONE : "0x" + Long.toHexString(id);
+    }
+
+    static String tidTime(long tid) {
+        return tid == Ids.NONE || tid == Ids.ZERO
+                ? UNKNOWN
+                : TIME.format(Instant.ofEpochMilli(Tids.toMicros(tid) / 1_000));
+    }
+
+    /// @param seconds since the epoch; NaN when not known
+    static String time(double seconds) {
+        return Double.isNaN(seconds) ? UNKNOWN : TIME.format(Instant.ofEpochMilli((long) (seconds * 1_000)));
+    }
+
+    static String seconds(Duration duration) {
+        return Long.toString(Math.max(1, duration.toSeconds()));
+    }
+}

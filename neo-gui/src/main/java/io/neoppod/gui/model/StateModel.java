@@ -1,0 +1,100 @@
+package io.neoppod.gui.model;
+
+import io.neoppod.gui.Texts;
+import io.neoppod.gui.facade.ClusterSnapshot;
+import io.neoppod.gui.facade.ClusterView;
+import io.neoppod.gui.facade.GuardRails;
+import io.neoppod.gui.facade.Ranges;
+import io.neoppod.protocol.ClusterState;
+import io.neoppod.protocol.NodeState;
+import io.neoppod.protocol.NodeType;
+import java.util.List;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import org.jspecify.annotations.Nullable;
+
+/// In which state is the cluster, what may follow, what is missing?
+public final class StateModel {
+    /// What a user may ask for, and the state that is asked for.
+    public enum Wish {
+        START(AppAction.START_CLUSTER, ClusterState.VERIFYING),
+        START_BACKUP(AppAction.START_BACKUP, ClusterState.STARTING_BACKUP),
+        STOP_BACKUP(AppAction.STOP_BACKUP, ClusterState.STOPPING_BACKUP),
+        STOP(AppAction.STOP_CLUSTER, ClusterState.STOPPING);
+
+        private final AppAction action;
+        private final ClusterState state;
+
+        Wish(AppAction action, ClusterState state) {
+            this.action = action;
+            this.state = state;
+        }
+
+        static Wish of(AppAction action) {
+            for (var wish : values()) {
+                if (wish.action == action) {
+                    return wish;
+                }
+            }
+            throw new IllegalArgumentException(action + " asks for no state");
+        }
+
+        ClusterState state() {
+            return state;
+        }
+    }
+
+    private final ReadOnlyObjectWrapper<@Nullable ClusterState> state = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<Presence> presence = new ReadOnlyObjectWrapper<>(Presence.LOADING);
+    private final ObservableList<Offer> offers = FXCollections.observableArrayList();
+    private final ObservableList<RollCall> rollCall = FXCollections.observableArrayList();
+
+    /// A storage that the cluster expects.
+    public record RollCall(String name, NodeState state, String holds) {}
+
+    void apply(ClusterSnapshot snapshot) {
+        presence.set(Presence.of(snapshot));
+        var view = snapshot.view();
+        state.set(view == null ? null : view.state());
+        Lists.update(offers, view == null ? List.of() : offers(snapshot));
+        Lists.update(rollCall, view == null ? List.of() : rollCall(view));
+    }
+
+    private static List<Offer> offers(ClusterSnapshot snapshot) {
+        return List.of(Wish.values()).stream()
+                .map(wish -> new Offer(wish.action, GuardRails.setClusterState(snapshot, wish.state)))
+                .toList();
+    }
+
+    private static List<RollCall> rollCall(ClusterView view) {
+        return view.nodes(NodeType.STORAGE).stream()
+                .map(node -> new RollCall(
+                        Formats.nid(node.nid()), node.state(), holds(view.keptOnlyBy(node.nid()), view, node.nid())))
+                .toList();
+    }
+
+    private static String holds(int[] alone, ClusterView view, int nid) {
+        if (alone.length > 0) {
+            return Texts.of("state.alone", Ranges.text(alone));
+        }
+        return Texts.of("state.cells", view.cells(nid));
+    }
+
+    public ReadOnlyObjectProperty<@Nullable ClusterState> stateProperty() {
+        return state.getReadOnlyProperty();
+    }
+
+    public ReadOnlyObjectProperty<Presence> presenceProperty() {
+        return presence.getReadOnlyProperty();
+    }
+
+    public ObservableList<Offer> offers() {
+        return FXCollections.unmodifiableObservableList(offers);
+    }
+
+    public ObservableList<RollCall> rollCall() {
+        return FXCollections.unmodifiableObservableList(rollCall);
+    }
+}

@@ -1,0 +1,96 @@
+package io.neoppod.gui.view;
+
+import io.neoppod.gui.Texts;
+import io.neoppod.gui.facade.Verdict.Severity;
+import io.neoppod.gui.model.AppAction;
+import io.neoppod.protocol.CellState;
+import io.neoppod.protocol.NodeState;
+import java.util.Locale;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
+import javafx.scene.input.KeyCombination;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/// Small pieces that all screens are made of.
+final class Controls {
+    private Controls() {}
+
+    /// A button of an action: icon, text, and its key in the tool-tip.
+    static Button button(AppAction action, Runnable onClick) {
+        var button = new Button(Texts.of(action), new FontIcon(action.icon()));
+        button.setId("action-" + action.name());
+        button.setMinWidth(Region.USE_PREF_SIZE);
+        if (action.key() != null) {
+            button.setTooltip(new Tooltip(keyText(action)));
+        }
+        button.setOnAction(_ -> onClick.run());
+        return button;
+    }
+
+    /// The key of an action as the system writes it.
+    static String keyText(AppAction action) {
+        return KeyCombination.valueOf(action.key()).getDisplayText();
+    }
+
+    static Label label(String text, String... styles) {
+        var label = new Label(text);
+        label.getStyleClass().addAll(styles);
+        return label;
+    }
+
+    /// A label for a sentence: it wraps instead of being cut.
+    static Label sentence(String text, String... styles) {
+        var label = label(text, styles);
+        label.setWrapText(true);
+        label.setMinHeight(Region.USE_PREF_SIZE);
+        return label;
+    }
+
+    static String style(Severity severity) {
+        return "severity-" + severity.name().toLowerCase(Locale.ROOT);
+    }
+
+    /// Colour, letter and text of a node state.
+    static Label badge(NodeState state) {
+        var severity = switch (state) {
+            case RUNNING -> Severity.OK;
+            case PENDING -> Severity.WARNING;
+            case DOWN -> Severity.PROBLEM;
+            case UNKNOWN -> Severity.UNKNOWN;
+        };
+        var badge = new Label(state.name(), label(state.name().substring(0, 1), "letter", style(severity)));
+        badge.getStyleClass().add("badge");
+        return badge;
+    }
+
+    /// Colour, letter and text of a cell state.
+    static Label legend(CellState state) {
+        var letter = label(
+                state.name().substring(0, 1), "letter", "cell-" + state.name().toLowerCase(Locale.ROOT));
+        var legend = new Label(Texts.of(state), letter);
+        legend.getStyleClass().addAll("badge", "legend", "small");
+        return legend;
+    }
+
+    static FontIcon icon(Severity severity) {
+        var icon = new FontIcon(
+                switch (severity) {
+                    case OK -> "mdi2c-check-circle-outline";
+                    case WARNING -> "mdi2a-alert-outline";
+                    case PROBLEM -> "mdi2a-alert-circle-outline";
+                    case UNKNOWN -> "mdi2h-help-circle-outline";
+                });
+        icon.getStyleClass().add(style(severity));
+        return icon;
+    }
+
+    static VBox screen(Node... children) {
+        var screen = new VBox(children);
+        screen.getStyleClass().add("screen");
+        return screen;
+    }
+}

@@ -1,0 +1,122 @@
+package io.neoppod.gui.view;
+
+import io.neoppod.gui.Texts;
+import io.neoppod.gui.facade.Verdict;
+import io.neoppod.gui.facade.Verdict.Severity;
+import io.neoppod.gui.model.AppAction;
+import io.neoppod.gui.model.OverviewModel;
+import io.neoppod.gui.model.OverviewModel.Fact;
+import io.neoppod.gui.model.OverviewModel.Tile;
+import java.util.function.Consumer;
+import javafx.collections.ListChangeListener;
+import javafx.geometry.HPos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Hyperlink;
+import javafx.scene.control.Label;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.ClipboardContent;
+import javafx.scene.layout.ColumnConstraints;
+import javafx.scene.layout.GridPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/// The overview: a verdict, what to do, and tiles that lead to the other screens.
+final class OverviewView extends VBox {
+    private final Consumer<AppAction> go;
+    private final HBox verdict = new HBox();
+    private final GridPane tiles = new GridPane(16, 16);
+    private final VBox access = new VBox(8);
+
+    /// @param go opens a screen
+    OverviewView(OverviewModel model, Consumer<AppAction> go) {
+        this.go = go;
+        getStyleClass().add("screen");
+        verdict.getStyleClass().add("verdict");
+        verdict.setId("verdict");
+        getChildren().addAll(verdict, tiles, Controls.label(Texts.of("overview.use"), "subheading"), access);
+        for (int column = 0; column < 2; column++) {
+            var half = new ColumnConstraints();
+            half.setPercentWidth(50);
+            tiles.getColumnConstraints().add(half);
+        }
+        model.verdictProperty().subscribe(this::show);
+        model.tiles().addListener((ListChangeListener<Tile>) _ -> showTiles(model));
+        model.access().addListener((ListChangeListener<Fact>) _ -> showAccess(model));
+        showTiles(model);
+        showAccess(model);
+    }
+
+    private void show(Verdict latest) {
+        var word = Controls.label(Texts.of(latest.severity()), "subheading", Controls.style(latest.severity()));
+        word.setMinWidth(Label.USE_PREF_SIZE);
+        var sentence = Controls.sentence(Texts.of(latest.situation(), latest.subjects()), "subheading");
+        sentence.setId("verdict-sentence");
+        var next = Controls.sentence(
+                Texts.of("overview.next") + ": "
+                        + Texts.of("next." + latest.situation().name()),
+                "muted");
+        var text = new VBox(4, sentence, next);
+        HBox.setHgrow(text, Priority.ALWAYS);
+        verdict.getChildren().setAll(Controls.icon(latest.severity()), word, text);
+    }
+
+    private void showTiles(OverviewModel model) {
+        tiles.getChildren().clear();
+        for (int i = 0; i < model.tiles().size(); i++) {
+            tiles.add(tile(model.tiles().get(i)), i % 2, i / 2);
+        }
+    }
+
+    private Node tile(Tile tile) {
+        var title = new Hyperlink(tile.title());
+        title.setAccessibleText(Texts.of("overview.open", Texts.of(tile.screen())));
+        title.setOnAction(_ -> go.accept(tile.screen()));
+        var facts = new GridPane(16, 6);
+        var names = new ColumnConstraints();
+        names.setMinWidth(190);
+        facts.getColumnConstraints().add(names);
+        for (int i = 0; i < tile.facts().size(); i++) {
+            var fact = tile.facts().get(i);
+            facts.add(Controls.label(fact.label(), "muted"), 0, i);
+            facts.add(value(fact), 1, i);
+        }
+        var box = new VBox(title, facts);
+        box.getStyleClass().add("tile");
+        box.setMaxHeight(Double.MAX_VALUE);
+        return box;
+    }
+
+    private static Label value(Fact fact) {
+        var value = Controls.label(fact.value(), "value");
+        if (fact.severity() != Severity.OK) {
+            value.getStyleClass().add(Controls.style(fact.severity()));
+            value.setGraphic(Controls.icon(fact.severity()));
+        }
+        return value;
+    }
+
+    private void showAccess(OverviewModel model) {
+        var grid = new GridPane(16, 8);
+        for (int i = 0; i < model.access().size(); i++) {
+            var fact = model.access().get(i);
+            grid.add(Controls.label(fact.label(), "muted"), 0, i);
+            grid.add(Controls.label(fact.value(), "command"), 1, i);
+            grid.add(copy(fact), 2, i);
+            GridPane.setHalignment(grid.getChildren().getLast(), HPos.LEFT);
+        }
+        access.getChildren().setAll(grid);
+    }
+
+    private static Button copy(Fact fact) {
+        var copy = new Button(Texts.of("overview.copy"), new FontIcon("mdi2c-content-copy"));
+        copy.setOnAction(_ -> {
+            var content = new ClipboardContent();
+            content.putString(fact.value());
+            Clipboard.getSystemClipboard().setContent(content);
+        });
+        return copy;
+    }
+}

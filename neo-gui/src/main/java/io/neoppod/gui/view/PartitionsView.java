@@ -1,0 +1,94 @@
+package io.neoppod.gui.view;
+
+import io.neoppod.gui.Texts;
+import io.neoppod.gui.model.PartitionsModel;
+import io.neoppod.protocol.CellState;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.control.Slider;
+import javafx.scene.control.TextArea;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.ToggleGroup;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+
+/// The partition table as a map or, for who reads letters, as text.
+final class PartitionsView extends VBox {
+    private final PartitionMap map;
+    private final BorderPane content = new BorderPane();
+    private final TextArea text = new TextArea();
+
+    PartitionsView(PartitionsModel model) {
+        getStyleClass().add("screen");
+        map = new PartitionMap(model);
+        text.setEditable(false);
+        text.getStyleClass().add("mono");
+        text.setId("partition-text");
+        text.textProperty().bind(model.textProperty());
+        VBox.setVgrow(content, Priority.ALWAYS);
+        var summary = Controls.sentence("");
+        summary.textProperty().bind(model.summaryProperty());
+        var cell = Controls.sentence("");
+        cell.setId("cell-text");
+        cell.textProperty()
+                .bind(model.cellTextProperty()
+                        .map(described -> described.isEmpty() ? Texts.of("partitions.hint") : described));
+        getChildren().addAll(tools(), summary, content, legend(), cell);
+    }
+
+    private Node tools() {
+        var views = new ToggleGroup();
+        var asMap = toggle("partitions.map", views);
+        var asText = toggle("partitions.text", views);
+        asMap.setSelected(true);
+        var scroll = scroll();
+        views.selectedToggleProperty().subscribe(view -> {
+            // One of the two is always on.
+            if (view == null) {
+                asMap.setSelected(true);
+            }
+            content.setCenter(asText.isSelected() ? text : scroll);
+        });
+        var zoom = new Slider(0.25, 3, 1);
+        zoom.setAccessibleText(Texts.of("partitions.zoom"));
+        map.zoomProperty().bind(zoom.valueProperty());
+        zoom.disableProperty().bind(asText.selectedProperty());
+        var space = new Region();
+        HBox.setHgrow(space, Priority.ALWAYS);
+        var tools = new HBox(8, asMap, asText, space, new Label(Texts.of("partitions.zoom")), zoom);
+        tools.setAlignment(Pos.CENTER_LEFT);
+        return tools;
+    }
+
+    private static ToggleButton toggle(String key, ToggleGroup group) {
+        var toggle = new ToggleButton(Texts.of(key));
+        toggle.setToggleGroup(group);
+        toggle.setId(key.replace('.', '-'));
+        return toggle;
+    }
+
+    private ScrollPane scroll() {
+        var scroll = new ScrollPane(map);
+        scroll.getStyleClass().add("map-pane");
+        map.availableProperty().bind(scroll.widthProperty().subtract(20));
+        return scroll;
+    }
+
+    private static Node legend() {
+        var legend = new HBox(20);
+        legend.setAlignment(Pos.CENTER_LEFT);
+        legend.getChildren()
+                .addAll(
+                        Controls.legend(CellState.UP_TO_DATE),
+                        Controls.legend(CellState.OUT_OF_DATE),
+                        Controls.legend(CellState.FEEDING),
+                        Controls.legend(CellState.CORRUPTED),
+                        Controls.label(Texts.of("partitions.legend-none"), "muted", "small"));
+        return legend;
+    }
+}

@@ -1,0 +1,71 @@
+package io.neoppod.gui.view;
+
+import io.neoppod.gui.Texts;
+import io.neoppod.gui.model.ClusterModel;
+import io.neoppod.gui.model.Presence;
+import javafx.beans.value.ObservableValue;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.ProgressIndicator;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.VBox;
+
+/// A screen in all its states: its content; a sentence when there is none; and a strip above when it is old.
+final class ScreenPane extends BorderPane {
+    private final ClusterModel model;
+    private final Node content;
+    private final String emptyText;
+
+    /// @param emptyText says why there is nothing
+    ScreenPane(ClusterModel model, Node content, ObservableValue<Presence> presence, String emptyText) {
+        this.model = model;
+        this.content = content;
+        this.emptyText = emptyText;
+        setTop(staleStrip());
+        presence.subscribe(this::show);
+    }
+
+    private Node staleStrip() {
+        var why = Controls.label("");
+        why.textProperty()
+                .bind(model.status()
+                        .ageProperty()
+                        .map(age -> age + " · ")
+                        .flatMap(age -> model.status().troubleProperty().map(age::concat)));
+        var strip = new HBox(why, retry());
+        strip.setId("stale-strip");
+        strip.getStyleClass().add("stale-strip");
+        strip.visibleProperty().bind(model.status().staleProperty());
+        strip.managedProperty().bind(strip.visibleProperty());
+        return strip;
+    }
+
+    private Button retry() {
+        var retry = new Button(Texts.of("status.retry-now"));
+        retry.setOnAction(_ -> model.refresh());
+        return retry;
+    }
+
+    private void show(Presence presence) {
+        setCenter(
+                switch (presence) {
+                    case FULL -> content;
+                    case EMPTY -> placeholder(Controls.sentence(emptyText));
+                    case LOADING -> placeholder(new ProgressIndicator(), Controls.label(Texts.of(presence)));
+                    case UNAVAILABLE -> unavailable(presence);
+                });
+    }
+
+    private Node unavailable(Presence presence) {
+        var why = Controls.sentence("", "muted");
+        why.textProperty().bind(model.status().troubleProperty());
+        return placeholder(Controls.label(Texts.of(presence), "subheading"), why, retry());
+    }
+
+    private static Node placeholder(Node... children) {
+        var box = new VBox(children);
+        box.getStyleClass().add("placeholder");
+        return box;
+    }
+}

@@ -1,0 +1,64 @@
+package io.neoppod.gui.view;
+
+import io.neoppod.gui.Texts;
+import io.neoppod.gui.model.ClusterModel;
+import io.neoppod.gui.model.Offer;
+import io.neoppod.gui.model.StateModel.RollCall;
+import java.util.List;
+import java.util.stream.Collectors;
+import javafx.collections.ListChangeListener;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.layout.GridPane;
+import javafx.scene.layout.VBox;
+
+/// The life of the cluster, what may be asked for now and why not the rest, and which storages are here.
+final class StateView extends ScrollPane {
+    private final ClusterModel model;
+    private final StateDiagram diagram = new StateDiagram();
+    private final GridPane actions = new GridPane(12, 8);
+    private final GridPane rollCall = new GridPane(24, 6);
+
+    StateView(ClusterModel model) {
+        this.model = model;
+        setFitToWidth(true);
+        setContent(new VBox(Controls.screen(
+                diagram,
+                Controls.label(Texts.of("state.can"), "subheading"),
+                actions,
+                Controls.label(Texts.of("state.roll-call"), "subheading"),
+                rollCall)));
+        var state = model.state();
+        state.stateProperty().subscribe(diagram::show);
+        state.offers().addListener((ListChangeListener<Offer>) _ -> showOffers(state.offers()));
+        state.rollCall().addListener((ListChangeListener<RollCall>) _ -> showRollCall(state.rollCall()));
+        showOffers(state.offers());
+        showRollCall(state.rollCall());
+    }
+
+    private void showOffers(List<Offer> offers) {
+        diagram.light(
+                offers.stream().filter(Offer::isEnabled).map(Offer::action).collect(Collectors.toSet()));
+        actions.getChildren().clear();
+        for (int i = 0; i < offers.size(); i++) {
+            var offer = offers.get(i);
+            var button = Controls.button(offer.action(), () -> model.perform(offer.action()));
+            button.setDisable(!offer.isEnabled());
+            button.setPrefWidth(150);
+            actions.add(button, 0, i);
+            actions.add(Controls.sentence(offer.reason(), "muted"), 1, i);
+        }
+    }
+
+    private void showRollCall(List<RollCall> storages) {
+        rollCall.getChildren().clear();
+        if (storages.isEmpty()) {
+            rollCall.add(Controls.label(Texts.of("state.no-storage"), "muted"), 0, 0);
+        }
+        for (int i = 0; i < storages.size(); i++) {
+            var storage = storages.get(i);
+            rollCall.add(Controls.label(storage.name(), "value"), 0, i);
+            rollCall.add(Controls.badge(storage.state()), 1, i);
+            rollCall.add(Controls.label(storage.holds(), "muted"), 2, i);
+        }
+    }
+}

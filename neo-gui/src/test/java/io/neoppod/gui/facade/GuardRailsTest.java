@@ -1,0 +1,141 @@
+package io.neoppod.gui.facade;
+
+import static io.neoppod.gui.facade.Snapshots.M1;
+import static io.neoppod.gui.facade.Snapshots.S1;
+import static io.neoppod.gui.facade.Snapshots.S2;
+import static io.neoppod.gui.facade.Snapshots.cluster;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.neoppod.gui.facade.Refusal.Reason;
+import io.neoppod.protocol.ClusterState;
+import io.neoppod.protocol.Ids;
+import io.neoppod.protocol.NodeIds;
+import io.neoppod.protocol.NodeInfo;
+import io.neoppod.protocol.NodeType;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Each reason not to send a command, beside a case where the command is sent.
+class GuardRailsTest {
+    private static final ClusterSnapshot WELL = cluster(ClusterState.RUNNING, "R UU", "R UU");
+
+    private static NodeInfo node(ClusterSnapshot snapshot, int nid) {
+        return snapshot.view().node(nid);
+    }
+
+    private static Arguments on(ClusterSnapshot snapshot, int nid, @Nullable Refusal expected) {
+        return Arguments.of(snapshot, nid, expected);
+    }
+
+    private static Refusal because(Reason reason) {
+        return Refusal.of(reason);
+    }
+
+    @ParameterizedTest
+    @MethodSource("kills")
+    void kill(ClusterSnapshot snapshot, int nid, @Nullable Refusal expected) {
+        assertThat(GuardRails.kill(snapshot, node(snapshot, nid))).isEqualTo(expected);
+    }
+
+    static Stream<Arguments> kills() {
+        return Stream.of(
+                on(WELL, S2, null),
+                on(Snapshots.lost(WELL, Link.SILENT), S2, because(Reason.STALE)),
+                on(WELL, M1, because(Reason.PRIMARY)),
+                on(
+                        cluster(ClusterState.RUNNING, 1, "R U"),
+                        NodeIds.of(NodeType.CLIENT, 1),
+                        because(Reason.NOT_KILLABLE)),
+                on(cluster(ClusterState.RUNNING, "R UU", "D OO"), S2, because(Reason.ALREADY_DOWN)),
+                on(cluster(ClusterState.RECOVERING, "R UU", "R UU"), S2, because(Reason.KILL_WHILE_RECOVERING)),
+                on(cluster(ClusterState.RUNNING, "R UUUUU", "R O.UO."), S1, new Refusal(Reason.ONLY_COPY, "0–1, 3–4")),
+                // A copy on a node that does not run serves nobody.
+                on(cluster(ClusterState.RUNNING, "R UU", "D UU"), S1, new Refusal(Reason.ONLY_COPY, "0–1")),
+                on(cluster(ClusterState.RUNNING, "R UU", "R OO"), S2, null));
+    }
+
+    @ParameterizedTest
+    @MethodSource("drops")
+    void drop(ClusterSnapshot snapshot, int nid, @Nullable Refusal expected) {
+        assertThat(GuardRails.drop(snapshot, node(snapshot, nid))).isEqualTo(expected);
+    }
+
+    static Stream<Arguments> drops() {
+        var down = cluster(ClusterState.RUNNING, "R UU", "D OO");
+        return Stream.of(
+                on(down, S2, null),
+                on(Snapshots.lost(down, Link.NO_PRIMARY), S2, because(Reason.STALE)),
+                on(down, S1, because(Reason.STILL_RUNNING)),
+                on(down, M1, because(Reason.NOT_A_STORAGE)),
+                on(cluster(ClusterState.RECOVERING, "R OO", "D UU"), S2, new Refusal(Reason.ONLY_COPY, "0–1")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("additions")
+    void add(ClusterSnapshot snapshot, int nid, @Nullable Refusal expected) {
+        assertThat(GuardRails.add(snapshot, node(snapshot, nid))).isEqualTo(expected);
+    }
+
+    static Stream<Arguments> additions() {
+        var pending = cluster(ClusterState.RUNNING, "R UU", "P");
+        return Stream.of(
+                on(pending, S2, null),
+                on(Snapshots.lost(pending, Link.UNREACHABLE), S2, because(Reason.STALE)),
+                on(pending, S1, because(Reason.NOT_PENDING)),
+                on(pending, M1, because(Reason.NOT_A_STORAGE)),
+                on(cluster(ClusterState.VERIFYING, "R UU", "P"), S2, because(Reason.NOT_SERVING)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("states")
+    void setClusterState(ClusterSnapshot snapshot, ClusterState wanted, @Nullable Refusal expected) {
+        assertThat(GuardRails.setClusterState(snapshot, wanted)).isEqualTo(expected);
+    }
+
+    static Stream<Arguments> states() {
+        var recovering = cluster(ClusterState.RECOVERING, "R UU", "D UU");
+        var backup = cluster(ClusterState.BACKINGUP, "R UU");
+        return Stream.of(
+                Arguments.of(recovering, ClusterState.VERIFYING, null),
+                Arguments.of(WELL, ClusterState.VERIFYING, because(Reason.NOT_RECOVERING)),
+                Arguments.of(
+                        cluster(ClusterState.RECOVERING, "D UU"), ClusterState.VERIFYING, because(Reason.NO_STORAGE)),
+                Arguments.of(WELL, ClusterState.STOPPING, null),
+                Arguments.of(Snapshots.lost(WELL, Link.SILENT), ClusterState.STOPPING, because(Reason.STALE)),
+                Arguments.of(cluster(ClusterState.STOPPING), ClusterState.STOPPING, because(Reason.ALREADY_STOPPING)),
+                Arguments.of(cluster(null), ClusterState.STOPPING, because(Reason.STALE)),
+                Arguments.of(WELL, ClusterState.STARTING_BACKUP, null),
+                Arguments.of(recovering, ClusterState.STARTING_BACKUP, because(Reason.NOT_RUNNING)),
+                Arguments.of(
+                        cluster(ClusterState.STOPPING_BACKUP, "R UU"),
+                        ClusterState.STARTING_BACKUP,
+                        because(Reason.BACKUP_IS_STOPPING)),
+                Arguments.of(
+                        cluster(ClusterState.RUNNING, 3, "R UU"),
+                        ClusterState.STARTING_BACKUP,
+                        new Refusal(Reason.CLIENTS_CONNECTED, "3")),
+                Arguments.of(Snapshots.withBackupTid(backup, 0x1234), ClusterState.STOPPING_BACKUP, null),
+                Arguments.of(
+                        Snapshots.withBackupTid(backup, Ids.ZERO),
+                        ClusterState.STOPPING_BACKUP,
+                        because(Reason.BACKUP_IS_EMPTY)),
+                Arguments.of(WELL, ClusterState.STOPPING_BACKUP, because(Reason.NOT_A_BACKUP)));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"RECOVERING", "RUNNING", "BACKINGUP"})
+    void nobodyAsksForStatesThatComeByThemselves(ClusterState state) {
+        assertThatThrownBy(() -> GuardRails.setClusterState(WELL, state)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aNodeThatRunsElsewhereIsNotStartedHere() {
+        assertThat(GuardRails.startProcess(WELL, node(WELL, S1))).isEqualTo(because(Reason.RUNS_ELSEWHERE));
+    }
+}

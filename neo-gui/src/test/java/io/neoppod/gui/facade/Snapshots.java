@@ -1,0 +1,115 @@
+package io.neoppod.gui.facade;
+
+import io.neoppod.ctl.LastIds;
+import io.neoppod.ctl.TableRows;
+import io.neoppod.protocol.Address;
+import io.neoppod.protocol.CellEntry;
+import io.neoppod.protocol.CellState;
+import io.neoppod.protocol.ClusterState;
+import io.neoppod.protocol.Ids;
+import io.neoppod.protocol.NodeIds;
+import io.neoppod.protocol.NodeInfo;
+import io.neoppod.protocol.NodeState;
+import io.neoppod.protocol.NodeType;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Snapshots made by hand: a cluster of master M1 and the storages of a table written as `print pt` does.
+public final class Snapshots {
+    public static final int M1 = NodeIds.of(NodeType.MASTER, 1);
+    public static final int S1 = NodeIds.of(NodeType.STORAGE, 1);
+    public static final int S2 = NodeIds.of(NodeType.STORAGE, 2);
+    public static final int S3 = NodeIds.of(NodeType.STORAGE, 3);
+    private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+
+    private Snapshots() {}
+
+    /// @param storages one text for each storage: the letter of its state, a space, its cells (`R UU.O`)
+    public static ClusterSnapshot cluster(@Nullable ClusterState state, String... storages) {
+        return cluster(state, 0, storages);
+    }
+
+    public static ClusterSnapshot cluster(@Nullable ClusterState state, int clients, String... storages) {
+        var nodes = new ArrayList<NodeInfo>();
+        var rows = new ArrayList<List<CellEntry>>();
+        nodes.add(node(NodeType.MASTER, 1, NodeState.RUNNING));
+        for (int client = 1; client <= clients; client++) {
+            nodes.add(node(NodeType.CLIENT, client, NodeState.RUNNING));
+        }
+        for (int number = 1; number <= storages.length; number++) {
+            var text = storages[number - 1];
+            nodes.add(node(NodeType.STORAGE, number, state(text.charAt(0))));
+            var cells = text.substring(1).strip();
+            for (int partition = 0; partition < cells.length(); partition++) {
+                if (rows.size() <= partition) {
+                    rows.add(new ArrayList<>());
+                }
+                if (cells.charAt(partition) != '.') {
+                    rows.get(partition)
+                            .add(new CellEntry(NodeIds.of(NodeType.STORAGE, number), cell(cells.charAt(partition))));
+                }
+            }
+        }
+        int ptid = rows.isEmpty() ? Ids.NO_INTEGER : 7;
+        var ids = new LastIds(ptid, Ids.NONE, 0x40d2fcff22c4331L, 0x1450);
+        return live(new ClusterView(state, M1, nodes, new TableRows(ptid, 1, rows), ids, null));
+    }
+
+    public static ClusterSnapshot live(ClusterView view) {
+        return new ClusterSnapshot(source(), NOON, Link.LIVE, Duration.ZERO, NOON, view, List.of());
+    }
+
+    /// The same, 42 s later, while the admin does not answer.
+    public static ClusterSnapshot lost(ClusterSnapshot snapshot, Link link) {
+        return new ClusterSnapshot(
+                snapshot.source(),
+                NOON.plusSeconds(42),
+                link,
+                Duration.ofSeconds(4),
+                snapshot.seen(),
+                snapshot.view(),
+                snapshot.processes());
+    }
+
+    /// Nothing was answered yet.
+    public static ClusterSnapshot unknown() {
+        return ClusterSnapshot.unknown(source(), NOON);
+    }
+
+    public static ClusterSnapshot withBackupTid(ClusterSnapshot snapshot, long tid) {
+        var view = snapshot.view();
+        var ids = new LastIds(view.table().ptid(), tid, tid, Ids.NONE);
+        return live(new ClusterView(view.state(), view.primary(), view.nodes(), view.table(), ids, null));
+    }
+
+    private static ClusterSource source() {
+        return new ClusterSource("demo", new Address("127.0.0.1", 9999), null, null);
+    }
+
+    private static NodeInfo node(NodeType type, int number, NodeState state) {
+        double since = type == NodeType.MASTER ? Double.NaN : NOON.getEpochSecond() - 3600;
+        return new NodeInfo(type, new Address("127.0.0.1", 24_000 + number), NodeIds.of(type, number), state, since);
+    }
+
+    private static NodeState state(char letter) {
+        return switch (letter) {
+            case 'R' -> NodeState.RUNNING;
+            case 'D' -> NodeState.DOWN;
+            case 'P' -> NodeState.PENDING;
+            default -> throw new IllegalArgumentException("no node state begins with " + letter);
+        };
+    }
+
+    private static CellState cell(char letter) {
+        return switch (letter) {
+            case 'U' -> CellState.UP_TO_DATE;
+            case 'O' -> CellState.OUT_OF_DATE;
+            case 'F' -> CellState.FEEDING;
+            case 'C' -> CellState.CORRUPTED;
+            default -> throw new IllegalArgumentException("no cell state begins with " + letter);
+        };
+    }
+}

@@ -1,0 +1,88 @@
+package io.neoppod.gui.view;
+
+import io.neoppod.gui.facade.Cluster;
+import io.neoppod.gui.facade.ClusterSnapshot;
+import io.neoppod.gui.facade.ClusterSource;
+import io.neoppod.protocol.ClusterState;
+import io.neoppod.protocol.NodeIds;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/// A cluster that shows what the test says, and remembers what it was asked.
+public final class FakeCluster implements Cluster {
+    private final List<Consumer<ClusterSnapshot>> listeners = new CopyOnWriteArrayList<>();
+    private final List<String> asked = new ArrayList<>();
+    private ClusterSnapshot latest;
+
+    public FakeCluster(ClusterSnapshot first) {
+        latest = first;
+    }
+
+    public void show(ClusterSnapshot snapshot) {
+        latest = snapshot;
+        listeners.forEach(listener -> listener.accept(snapshot));
+    }
+
+    /// Commands, in order.
+    public List<String> asked() {
+        return List.copyOf(asked);
+    }
+
+    @Override
+    public ClusterSource source() {
+        return latest.source();
+    }
+
+    @Override
+    public ClusterSnapshot snapshot() {
+        return latest;
+    }
+
+    @Override
+    public void onSnapshot(Consumer<ClusterSnapshot> listener) {
+        listeners.add(listener);
+    }
+
+    @Override
+    public void refresh() {
+        asked.add("refresh");
+    }
+
+    @Override
+    public CompletableFuture<String> add(int nid) {
+        return answer("add " + NodeIds.text(nid));
+    }
+
+    @Override
+    public CompletableFuture<String> kill(int nid) {
+        return answer("kill " + NodeIds.text(nid));
+    }
+
+    @Override
+    public CompletableFuture<String> drop(int nid) {
+        return answer("drop " + NodeIds.text(nid));
+    }
+
+    @Override
+    public CompletableFuture<String> setClusterState(ClusterState wanted) {
+        return answer("set " + wanted);
+    }
+
+    @Override
+    public CompletableFuture<String> startProcess(int nid) {
+        return answer("start " + NodeIds.text(nid));
+    }
+
+    private CompletableFuture<String> answer(String command) {
+        asked.add(command);
+        return CompletableFuture.completedFuture("as you wish");
+    }
+
+    @Override
+    public void close() {
+        asked.add("close");
+    }
+}

@@ -1,0 +1,40 @@
+package io.neoppod.gui.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class MapLayoutTest {
+    @ParameterizedTest
+    @CsvSource({"12, 28", "60, 15", "120, 7", "1000, 4", "4000, 2"})
+    void cellsFillTheWidthWithinReason(int partitions, double side) {
+        assertThat(MapLayout.fit(2, partitions, 88, 1_000, 1).cell()).isEqualTo(side);
+    }
+
+    @Test
+    void eachPlaceIsWhereItIsDrawn() {
+        var layout = MapLayout.fit(3, 12, 88, 1_000, 1);
+
+        for (int line = 0; line < 3; line++) {
+            for (int partition = 0; partition < 12; partition++) {
+                assertThat(layout.at(layout.x(partition) + 1, layout.y(line) + 1))
+                        .isEqualTo(new MapLayout.Place(line, partition));
+            }
+        }
+        assertThat(layout.at(10, layout.y(0) + 1)).as("names").isNull();
+        assertThat(layout.at(layout.width() + 1, layout.y(0) + 1))
+                .as("right of it")
+                .isNull();
+        assertThat(layout.at(layout.x(0) + 1, layout.height() + 1))
+                .as("below it")
+                .isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"12, 2", "120, 5", "1000, 10", "4000, 20"})
+    void numbersOfTheRulerDoNotTouch(int partitions, int step) {
+        assertThat(MapLayout.fit(2, partitions, 88, 1_000, 1).rulerStep()).isEqualTo(step);
+    }
+}

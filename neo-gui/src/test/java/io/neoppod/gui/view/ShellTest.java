@@ -1,0 +1,91 @@
+package io.neoppod.gui.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.Labeled;
+import javafx.scene.control.TableView;
+import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.testfx.api.FxRobot;
+
+/// The app as its user has it, with real clusters.
+class ShellTest {
+    @TempDir
+    private Path folder;
+
+    private Windows window;
+    private final FxRobot robot = new FxRobot();
+
+    @BeforeEach
+    void openTheApp() throws Exception {
+        window = Windows.open(folder);
+    }
+
+    @AfterEach
+    void closeTheApp() throws Exception {
+        window.close();
+    }
+
+    private boolean shows(String selector, String text) {
+        return window.scene().lookup(selector) instanceof Labeled label
+                && label.isVisible()
+                && label.getText().contains(text);
+    }
+
+    private boolean isEnabled(String selector) {
+        return window.scene().lookup(selector) instanceof Button button && !button.isDisabled();
+    }
+
+    @Test
+    void aClusterIsStartedHurtHealedAndStopped() throws Exception {
+        robot.clickOn("#launch");
+        Windows.await(() -> shows("#verdict-sentence", "Every partition has all its copies."));
+        assertThat(shows("#status-state", "RUNNING")).isTrue();
+
+        robot.push(KeyCode.CONTROL, KeyCode.DIGIT2);
+        Windows.await(() -> window.scene().lookup("#nodes") instanceof TableView<?> table
+                && table.getItems().size() == 4);
+        robot.clickOn("S2");
+        Windows.await(() -> shows("#selected-node", "S2"));
+        robot.push(KeyCode.K);
+        Windows.await(() -> isEnabled("#confirm-yes"));
+        robot.clickOn("#confirm-yes");
+        Windows.await(() -> shows("#selected-node", "DOWN") && isEnabled("#action-START_PROCESS"));
+        robot.push(KeyCode.CONTROL, KeyCode.DIGIT1);
+        Windows.await(() -> shows("#verdict-sentence", "S2 is DOWN."));
+
+        robot.push(KeyCode.CONTROL, KeyCode.DIGIT2);
+        robot.clickOn("#action-START_PROCESS");
+        robot.push(KeyCode.CONTROL, KeyCode.DIGIT1);
+        Windows.await(() -> shows("#verdict-sentence", "Every partition has all its copies."));
+
+        robot.push(KeyCode.CONTROL, KeyCode.DIGIT4);
+        Windows.await(() -> isEnabled("#action-STOP_CLUSTER"));
+        robot.clickOn("#action-STOP_CLUSTER");
+        Windows.await(() -> isEnabled("#confirm-yes"));
+        robot.clickOn("#confirm-yes");
+        Windows.await(() -> window.scene().lookup("#stale-strip").isVisible());
+        robot.push(KeyCode.CONTROL, KeyCode.DIGIT1);
+        Windows.await(() -> shows("#verdict-sentence", "The cluster is stopped."));
+    }
+
+    @Test
+    void whatIsWrongInTheFormIsSaidBesideIt() throws Exception {
+        Windows.call(() -> {
+            ((TextField) window.scene().lookup("#address")).setText("127.0.0.1:many");
+            ((Button) window.scene().lookup("#connect")).fire();
+            return null;
+        });
+
+        Windows.await(() ->
+                shows("#connect-error", "invalid address '127.0.0.1:many': the port must be a number from 0 to 65535"));
+        assertThat(((Label) window.scene().lookup("#launch-error")).isVisible()).isFalse();
+    }
+}
