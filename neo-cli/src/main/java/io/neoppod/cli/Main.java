@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             DevCommand.class,
+            DesktopCommand.class,
             CtlCommand.class,
             MasterCommand.class,
             StorageCommand.class,
@@ -32,6 +33,7 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  neo dev                                          a cluster to play with",
+            "  neo desktop                                      the same, and any other, in a window",
             "  neo ctl print summary                            is my cluster well?",
             "  neo ctl print node                               who takes part",
             "  neo ctl print pt                                 who stores what",

@@ -7,10 +7,10 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// Where programs keep their data on this system.
-final class DataFolder {
+public final class DataFolder {
     private DataFolder() {}
 
-    static Path standard() throws ConfigException {
+    public static Path standard() throws ConfigException {
         return of(System.getProperty("os.name"), System.getenv("XDG_DATA_HOME"), System.getenv("LOCALAPPDATA"));
     }
 
