@@ -113,8 +113,8 @@ final class ClientTransaction implements NeoTransaction {
     public Set<Oid> vote() {
         require(State.OPEN);
         attempt(() -> {
-            resolveUntil(session::settle);
-            return await(core.onLoop(() -> session.vote(metadata)));
+            resolveUntil(() -> session.vote(metadata));
+            return null;
         });
         state = State.VOTED;
         return Collections.unmodifiableSet(resolved);

@@ -260,8 +260,18 @@ final class CommitSession {
 
     // --- vote
 
-    /// Makes the transaction durable on every storage involved. Everything must be settled.
-    CompletableFuture<Void> vote(TransactionMetadata metadata) {
+    /// Makes the transaction durable on every storage involved, as soon as everything is settled and in the same turn:
+    /// a
+    /// storage that asked to yield a lock in between would get its answer after the vote.
+    ///
+    /// Completes with null once voted, or with a conflict, nothing being voted then.
+    CompletableFuture<@Nullable Conflict> vote(TransactionMetadata metadata) {
+        return settle().thenCompose(conflict -> conflict == null
+                ? voteSettled(metadata).thenApply(voted -> null)
+                : CompletableFuture.completedFuture(conflict));
+    }
+
+    private CompletableFuture<Void> voteSettled(TransactionMetadata metadata) {
         if (failure == null && !state.isSettled()) {
             fail(new StorageException("could not store/check all oids: " + state.unsettled()));
         }
