@@ -203,16 +203,24 @@ final class ReplicaCheck {
         }
     }
 
+    private static String describe(Range range) {
+        return switch (range) {
+            case Range.Transactions(var from) -> "transaction " + Ids.hex(from);
+            case Range.Records(var tid, var oid) -> "oid " + Ids.hex(oid) + " of transaction " + Ids.hex(tid);
+        };
+    }
+
     private void onStep(Range range, @Nullable Step step) {
         if (step == null) {
             return;
         }
         if (!step.corrupted().isEmpty()) {
             host.log.warning(
-                    "partition {} differs on {} from {}",
+                    "partition {} differs on {}, in the {} rows from {}",
                     partition,
                     step.corrupted().stream().map(NodeIds::text).toList(),
-                    range);
+                    RangeComparison.LENGTH,
+                    describe(range));
             listener.onCorrupted(this, step.corrupted());
         }
         if (step.finished()) {

@@ -17,7 +17,9 @@ import io.neoppod.protocol.ClusterPacket.NotifyReady;
 import io.neoppod.protocol.ClusterPacket.SendPartitionTable;
 import io.neoppod.protocol.ClusterPacket.StartOperation;
 import io.neoppod.protocol.CommitPacket.AnswerUnfinishedTransactions;
+import io.neoppod.protocol.CommitPacket.AskLockInformation;
 import io.neoppod.protocol.CommitPacket.AskUnfinishedTransactions;
+import io.neoppod.protocol.CommitPacket.NotifyUnlockInformation;
 import io.neoppod.protocol.ConnectionPacket.AcceptIdentification;
 import io.neoppod.protocol.ConnectionPacket.RequestIdentification;
 import io.neoppod.protocol.Ids;
@@ -25,6 +27,7 @@ import io.neoppod.protocol.NodeIds;
 import io.neoppod.protocol.NodeInfo;
 import io.neoppod.protocol.NodeState;
 import io.neoppod.protocol.NodeType;
+import io.neoppod.protocol.PackInfo;
 import io.neoppod.protocol.PackOrder;
 import io.neoppod.protocol.PackPacket.AnswerPackOrders;
 import io.neoppod.protocol.PackPacket.AskPackOrders;
@@ -33,6 +36,9 @@ import io.neoppod.protocol.Packet;
 import io.neoppod.protocol.ReplicationPacket.NotifyPartitionCorrupted;
 import io.neoppod.protocol.ReplicationPacket.NotifyReplicationDone;
 import io.neoppod.protocol.Request;
+import io.neoppod.protocol.StorePacket.AnswerStoreObject;
+import io.neoppod.protocol.StorePacket.AskStoreObject;
+import io.neoppod.protocol.StorePacket.AskStoreTransaction;
 import io.neoppod.protocol.StorePacket.NotifyDeadlock;
 import io.neoppod.runtime.NodeLog;
 import io.neoppod.sim.SimNode;
@@ -41,6 +47,9 @@ import io.neoppod.sim.Simulation;
 import io.neoppod.storage.database.MemoryDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -246,6 +255,39 @@ final class Cast {
         var answer = new Answer<A>(sim);
         client.call(c -> c.storage.ask(request, answer::set));
         return answer;
+    }
+
+    /// Stores an object.
+    Answer<AnswerStoreObject> store(SimNode<Client> client, long ttid, long oid, long serial, String text) {
+        var data = bytes(text);
+        return ask(client, new AskStoreObject(oid, serial, 0, sha1(data), data, Ids.NONE, ttid));
+    }
+
+    Answer<?> vote(SimNode<Client> client, long ttid, long... oids) {
+        return vote(client, ttid, null, oids);
+    }
+
+    Answer<?> vote(SimNode<Client> client, long ttid, @Nullable PackInfo pack, long... oids) {
+        return ask(client, new AskStoreTransaction(ttid, bytes("me"), bytes("test"), bytes(""), oids, pack));
+    }
+
+    /// Votes, and goes through what follows with storage 1.
+    void commit(SimNode<Client> client, long ttid, long tid, long... oids) {
+        vote(client, ttid, oids).get();
+        ask(1, new AskLockInformation(ttid, tid, false)).get();
+        tell(1, new NotifyUnlockInformation(ttid));
+    }
+
+    static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    static byte[] sha1(byte[] data) {
+        try {
+            return MessageDigest.getInstance("SHA-1").digest(data);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
     /// A client of one storage.

@@ -11,8 +11,6 @@ import io.neoppod.sim.SimNode;
 import io.neoppod.sim.Simulation;
 import io.neoppod.sim.SimulationTest;
 import io.neoppod.storage.Cast.Answer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
 
@@ -122,11 +120,6 @@ class IntakeSimulationTest {
 
     private static AskStoreObject store(long ttid, long oid, int size) {
         var data = new byte[size];
-        try {
-            var checksum = MessageDigest.getInstance("SHA-1").digest(data);
-            return new AskStoreObject(oid, 0, 0, checksum, data, Ids.NONE, ttid);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return new AskStoreObject(oid, 0, 0, Cast.sha1(data), data, Ids.NONE, ttid);
     }
 }

@@ -36,7 +36,6 @@ import io.neoppod.protocol.RecoveryPacket.Truncate;
 import io.neoppod.protocol.RecoveryPacket.ValidateTransaction;
 import io.neoppod.protocol.ReplicationPacket.NotifyReplicationDone;
 import io.neoppod.protocol.Request;
-import io.neoppod.protocol.StorePacket.AnswerStoreObject;
 import io.neoppod.protocol.StorePacket.AskRelockObject;
 import io.neoppod.protocol.StorePacket.AskStoreObject;
 import io.neoppod.protocol.StorePacket.AskStoreTransaction;
@@ -48,8 +47,6 @@ import io.neoppod.sim.SimulationTest;
 import io.neoppod.storage.Cast.Answer;
 import io.neoppod.storage.Cast.Client;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,7 +72,7 @@ class StorageNodeSimulationTest {
         cast.operate(1, S1);
         var client = cast.client(1);
 
-        assertThat(store(cast, client, 1000, X, 0, "one").get().conflict()).isEqualTo(Ids.NONE);
+        assertThat(cast.store(client, 1000, X, 0, "one").get().conflict()).isEqualTo(Ids.NONE);
         sim.run(Duration.ofSeconds(2));
         assertThat(syncs(cast, storage, () -> {}))
                 .as("a client that does nothing costs nothing")
@@ -83,10 +80,10 @@ class StorageNodeSimulationTest {
         assertThat(syncs(
                         cast,
                         storage,
-                        () -> store(cast, client, 1000, Y, 0, "two").get()))
+                        () -> cast.store(client, 1000, Y, 0, "two").get()))
                 .as("stores")
                 .isZero();
-        assertThat(syncs(cast, storage, () -> vote(cast, client, 1000, X, Y).get()))
+        assertThat(syncs(cast, storage, () -> cast.vote(client, 1000, X, Y).get()))
                 .as("vote")
                 .isOne();
         assertThat(syncs(
@@ -138,12 +135,12 @@ class StorageNodeSimulationTest {
         long syncs = syncs(cast, storage, () -> {
             var stores = new ArrayList<Answer<?>>();
             for (int i = 0; i < clients.size(); i++) {
-                stores.add(store(cast, clients.get(i), 1000 + i, 100 + i, 0, "data"));
+                stores.add(cast.store(clients.get(i), 1000 + i, 100 + i, 0, "data"));
             }
             stores.forEach(Answer::get);
             var votes = new ArrayList<Answer<?>>();
             for (int i = 0; i < clients.size(); i++) {
-                votes.add(vote(cast, clients.get(i), 1000 + i, 100 + i));
+                votes.add(cast.vote(clients.get(i), 1000 + i, 100 + i));
             }
             votes.forEach(Answer::get);
         });
@@ -157,13 +154,13 @@ class StorageNodeSimulationTest {
         cast.operate(1, S1);
         var older = cast.client(1);
         var younger = cast.client(2);
-        store(cast, older, 1000, X, 0, "one").get();
-        var waiting = store(cast, younger, 1001, X, 0, "other");
-        commit(cast, older, 1000, 2000, X);
+        cast.store(older, 1000, X, 0, "one").get();
+        var waiting = cast.store(younger, 1001, X, 0, "other");
+        cast.commit(older, 1000, 2000, X);
         assertThat(waiting.get().conflict()).isEqualTo(2000);
-        assertThat(store(cast, younger, 1001, X, 2000, "resolved").get().conflict())
+        assertThat(cast.store(younger, 1001, X, 2000, "resolved").get().conflict())
                 .isEqualTo(Ids.NONE);
-        commit(cast, younger, 1001, 2001, X);
+        cast.commit(younger, 1001, 2001, X);
         assertThat(text(cast.ask(younger, new AskObject(X, Ids.NONE, Ids.NONE)).get()))
                 .isEqualTo("resolved");
         assertThat(text(cast.ask(younger, new AskObject(X, Ids.NONE, 2001)).get()))
@@ -177,21 +174,21 @@ class StorageNodeSimulationTest {
         cast.operate(1, S1);
         var a = cast.client(1);
         var b = cast.client(2);
-        store(cast, a, 1000, X, 0, "a of x").get();
-        store(cast, b, 1001, Y, 0, "b of y").get();
-        var aOnY = store(cast, a, 1000, Y, 0, "a of y");
+        cast.store(a, 1000, X, 0, "a of x").get();
+        cast.store(b, 1001, Y, 0, "b of y").get();
+        var aOnY = cast.store(a, 1000, Y, 0, "a of y");
         sim.until("B is asked to yield", () -> b.ask(c -> !c.received.isEmpty()));
         assertThat(b.<List<Packet>>ask(c -> c.received)).containsExactly(new NotifyDeadlock(1001, Y));
-        var bOnX = store(cast, b, 1001, X, 0, "b of x");
+        var bOnX = cast.store(b, 1001, X, 0, "b of x");
         var relock = cast.ask(b, new AskRelockObject(1001, Y));
         assertThat(aOnY.get().conflict()).isEqualTo(Ids.NONE);
-        commit(cast, a, 1000, 2000, X, Y);
+        cast.commit(a, 1000, 2000, X, Y);
         assertThat(bOnX.get().conflict()).isEqualTo(2000);
         var conflict = relock.get().conflict();
         assertThat(conflict.serial()).isZero();
         assertThat(conflict.conflict()).isEqualTo(2000);
-        assertThat(conflict.data().data()).isEqualTo(bytes("b of y"));
-        assertThat(store(cast, b, 1001, Y, 2000, "b again").get().conflict()).isEqualTo(Ids.NONE);
+        assertThat(conflict.data().data()).isEqualTo(Cast.bytes("b of y"));
+        assertThat(cast.store(b, 1001, Y, 2000, "b again").get().conflict()).isEqualTo(Ids.NONE);
     }
 
     @SimulationTest(seeds = 10)
@@ -201,11 +198,11 @@ class StorageNodeSimulationTest {
         cast.operate(1, S1);
         var dying = cast.client(1);
         var other = cast.client(2);
-        store(cast, dying, 1000, X, 0, "lost").get();
-        store(cast, dying, 1001, Y, 0, "kept").get();
-        vote(cast, dying, 1001, Y).get();
-        var onX = store(cast, other, 1002, X, 0, "x");
-        var onY = store(cast, other, 1002, Y, 0, "y");
+        cast.store(dying, 1000, X, 0, "lost").get();
+        cast.store(dying, 1001, Y, 0, "kept").get();
+        cast.vote(dying, 1001, Y).get();
+        var onX = cast.store(other, 1002, X, 0, "x");
+        var onY = cast.store(other, 1002, Y, 0, "y");
         dying.kill();
         assertThat(onX.get().conflict()).isEqualTo(Ids.NONE);
         sim.run(Duration.ofSeconds(1));
@@ -221,12 +218,12 @@ class StorageNodeSimulationTest {
         var storage = cast.storage(S1).start();
         cast.operate(1, S1);
         var client = cast.client(1);
-        store(cast, client, 1000, X, 0, "locked").get();
-        vote(cast, client, 1000, X).get();
+        cast.store(client, 1000, X, 0, "locked").get();
+        cast.vote(client, 1000, X).get();
         cast.ask(S1, new AskLockInformation(1000, 2000, false)).get();
-        store(cast, client, 1001, Y, 0, "voted").get();
-        vote(cast, client, 1001, Y).get();
-        store(cast, client, 1002, 5, 0, "stored").get();
+        cast.store(client, 1001, Y, 0, "voted").get();
+        cast.vote(client, 1001, Y).get();
+        cast.store(client, 1002, 5, 0, "stored").get();
         cast.crash(storage);
         sim.run(Duration.ofSeconds(1));
 
@@ -257,8 +254,8 @@ class StorageNodeSimulationTest {
         cast.operate(1, S1);
         var client = cast.client(1);
         for (int i = 0; i < 3; i++) {
-            store(cast, client, 1000 + i, X + i, 0, "data").get();
-            commit(cast, client, 1000 + i, 2000 + i, X + i);
+            cast.store(client, 1000 + i, X + i, 0, "data").get();
+            cast.commit(client, 1000 + i, 2000 + i, X + i);
         }
         cast.master.call(m -> m.ready.clear());
         cast.tell(S1, new StopOperation());
@@ -323,8 +320,8 @@ class StorageNodeSimulationTest {
         var storage = cast.storage(S1).start();
         cast.operate(1, S1);
         var client = cast.client(1);
-        store(cast, client, 1000, X, 0, "kept").get();
-        commit(cast, client, 1000, 2000, X);
+        cast.store(client, 1000, X, 0, "kept").get();
+        cast.commit(client, 1000, 2000, X);
         var end = new ArrayList<Outcome>();
         storage.call(node -> node.terminated().thenAccept(end::add));
         cast.tell(
@@ -345,11 +342,11 @@ class StorageNodeSimulationTest {
         var storage = cast.storage(S1).start();
         cast.operate(1, S1);
         var client = cast.client(1);
-        store(cast, client, 1000, X, 0, "data").get();
+        cast.store(client, 1000, X, 0, "data").get();
         var end = new ArrayList<Outcome>();
         storage.call(node -> node.terminated().thenAccept(end::add));
         cast.database(storage).failCommit(1);
-        var vote = vote(cast, client, 1000, X);
+        var vote = cast.vote(client, 1000, X);
         sim.until("it ends", () -> !end.isEmpty());
         assertThat(end.getFirst().reason()).isEqualTo(Outcome.Reason.DATABASE_FAILURE);
         sim.until("the client is told that the connection is lost", vote::isThere);
@@ -362,16 +359,20 @@ class StorageNodeSimulationTest {
         cast.storage(S1).start();
         cast.operate(1, S1);
         calls = 10;
-        var wrongChecksum = new AskStoreObject(X, 0, 0, new byte[20], bytes("data"), Ids.NONE, 1000);
+        var wrongChecksum = new AskStoreObject(X, 0, 0, new byte[20], Cast.bytes("data"), Ids.NONE, 1000);
         assertThat(refused(cast, wrongChecksum)).isEqualTo("PROTOCOL_ERROR invalid checksum");
-        var compression = new AskStoreObject(X, 0, 2, sha1(bytes("data")), bytes("data"), Ids.NONE, 1000);
+        var compression =
+                new AskStoreObject(X, 0, 2, Cast.sha1(Cast.bytes("data")), Cast.bytes("data"), Ids.NONE, 1000);
         assertThat(refused(cast, compression)).isEqualTo("PROTOCOL_ERROR invalid compression value");
         assertThat(refused(cast, new AskVoteTransaction(77))).isEqualTo("PROTOCOL_ERROR unknown ttid 000000000000004d");
         assertThat(refused(cast, new AskObjectHistory(X, 3, 3))).isEqualTo("PROTOCOL_ERROR invalid offsets");
         assertThat(refused(
-                        cast, new AskStoreTransaction(1000, new byte[65536], bytes(""), bytes(""), new long[0], null)))
+                        cast,
+                        new AskStoreTransaction(
+                                1000, new byte[65536], Cast.bytes(""), Cast.bytes(""), new long[0], null)))
                 .startsWith("PROTOCOL_ERROR user is longer");
-        assertThat(refused(cast, new AskStoreObject(-1, 0, 0, sha1(bytes("")), bytes(""), Ids.NONE, 1000)))
+        assertThat(refused(
+                        cast, new AskStoreObject(-1, 0, 0, Cast.sha1(Cast.bytes("")), Cast.bytes(""), Ids.NONE, 1000)))
                 .startsWith("PROTOCOL_ERROR id");
     }
 
@@ -392,9 +393,9 @@ class StorageNodeSimulationTest {
         var client = cast.client(1);
         long last = 0;
         for (int i = 0; i < 30; i++) {
-            store(cast, client, 1000 + i, X + i % 5, i < 5 ? 0 : 2000 + i - 5, "data " + i)
+            cast.store(client, 1000 + i, X + i % 5, i < 5 ? 0 : 2000 + i - 5, "data " + i)
                     .get();
-            commit(cast, client, 1000 + i, 2000 + i, X + i % 5);
+            cast.commit(client, 1000 + i, 2000 + i, X + i % 5);
             last = 2000 + i;
         }
         long reached = last;
@@ -440,11 +441,14 @@ class StorageNodeSimulationTest {
         cast.operate(2, S1);
         var client = cast.client(1);
         for (int i = 0; i < 4; i++) {
-            store(cast, client, 1000 + i, X, i == 0 ? 0 : 1999 + i, "data " + i).get();
-            commit(cast, client, 1000 + i, 2000 + i, X);
+            cast.store(client, 1000 + i, X, i == 0 ? 0 : 1999 + i, "data " + i).get();
+            cast.commit(client, 1000 + i, 2000 + i, X);
         }
         var order = new PackInfo(null, 2002);
-        cast.ask(client, new AskStoreTransaction(1010, bytes(""), bytes("pack"), bytes(""), new long[0], order))
+        cast.ask(
+                        client,
+                        new AskStoreTransaction(
+                                1010, Cast.bytes(""), Cast.bytes("pack"), Cast.bytes(""), new long[0], order))
                 .get();
         cast.ask(S1, new AskLockInformation(1010, 2010, true)).get();
         cast.tell(S1, new NotifyUnlockInformation(1010));
@@ -470,15 +474,15 @@ class StorageNodeSimulationTest {
         cast.storage(S2).start();
         cast.operate(2, S1, S2);
         var client = cast.client(1);
-        store(cast, client, 1000, X, 0, "gone").get();
-        store(cast, client, 1000, Y, 0, "kept").get();
-        commit(cast, client, 1000, 2000, X, Y);
-        store(cast, client, 1001, X, 2000, "under way").get();
+        cast.store(client, 1000, X, 0, "gone").get();
+        cast.store(client, 1000, Y, 0, "kept").get();
+        cast.commit(client, 1000, 2000, X, Y);
+        cast.store(client, 1001, X, 2000, "under way").get();
         cast.change(2, new CellChange(1, S1, CellState.DISCARDED));
         assertThat(cast.ask(S1, new AskPackOrders(0)).get().orders()).isEmpty();
         assertThat(cast.ask(client, new AskObject(X, Ids.NONE, Ids.NONE)).refusal())
                 .isEqualTo("NON_READABLE_CELL ");
-        assertThat(store(cast, client, 1002, X, 2000, "too late").get().conflict())
+        assertThat(cast.store(client, 1002, X, 2000, "too late").get().conflict())
                 .as("accepted without being stored")
                 .isZero();
         assertThat(text(cast.ask(client, new AskObject(Y, Ids.NONE, Ids.NONE)).get()))
@@ -492,22 +496,6 @@ class StorageNodeSimulationTest {
 
     // --- words of the scenarios
 
-    private static Answer<AnswerStoreObject> store(
-            Cast cast, SimNode<Client> client, long ttid, long oid, long serial, String text) {
-        var data = bytes(text);
-        return cast.ask(client, new AskStoreObject(oid, serial, 0, sha1(data), data, Ids.NONE, ttid));
-    }
-
-    private static Answer<?> vote(Cast cast, SimNode<Client> client, long ttid, long... oids) {
-        return cast.ask(client, new AskStoreTransaction(ttid, bytes("me"), bytes("test"), bytes(""), oids, null));
-    }
-
-    private static void commit(Cast cast, SimNode<Client> client, long ttid, long tid, long... oids) {
-        vote(cast, client, ttid, oids).get();
-        cast.ask(S1, new AskLockInformation(ttid, tid, false)).get();
-        cast.tell(S1, new NotifyUnlockInformation(ttid));
-    }
-
     private static long syncs(Cast cast, SimNode<StorageNode> storage, Runnable action) {
         long before = cast.database(storage).counters().syncs();
         action.run();
@@ -516,17 +504,5 @@ class StorageNodeSimulationTest {
 
     private static String text(AnswerObject answer) {
         return new String(answer.data(), StandardCharsets.UTF_8);
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static byte[] sha1(byte[] data) {
-        try {
-            return MessageDigest.getInstance("SHA-1").digest(data);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 }
