@@ -75,6 +75,8 @@ public final class SqliteDatabase implements Database {
     private SqliteConnection connect() {
         var config = new SQLiteConfig();
         config.setBusyTimeout(BUSY_TIMEOUT_MS);
+        // Nobody asks for them, and the driver would prepare and run a query after each insertion.
+        config.setGetGeneratedKeys(false);
         try {
             return new SqliteConnection(config.createConnection(url), name);
         } catch (SQLException e) {
