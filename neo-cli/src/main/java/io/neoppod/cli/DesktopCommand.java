@@ -1,7 +1,7 @@
 package io.neoppod.cli;
 
-import io.neoppod.cli.dev.DataFolder;
 import io.neoppod.config.ConfigException;
+import io.neoppod.config.PlatformFolders;
 import io.neoppod.config.UserPaths;
 import java.lang.reflect.InvocationTargetException;
 import java.util.concurrent.Callable;
@@ -34,7 +34,7 @@ final class DesktopCommand implements Callable<Integer> {
     public Integer call() throws IllegalAccessException {
         try {
             Logs.errorsToStandardError();
-            var folder = data == null ? DataFolder.standard().resolve("desktop") : UserPaths.parse(data);
+            var folder = data == null ? PlatformFolders.data().resolve("desktop") : UserPaths.parse(data);
             var run = Class.forName(LAUNCHER).getMethod("run", String[].class);
             return (Integer) run.invoke(
                     null, (Object) new String[] {folder.toAbsolutePath().toString()});

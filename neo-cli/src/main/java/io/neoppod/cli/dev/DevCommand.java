@@ -3,6 +3,7 @@ package io.neoppod.cli.dev;
 import io.neoppod.cli.Logs;
 import io.neoppod.cli.StopSignal;
 import io.neoppod.config.ConfigException;
+import io.neoppod.config.PlatformFolders;
 import io.neoppod.config.UserPaths;
 import io.neoppod.embedded.EmbeddedCluster;
 import io.neoppod.embedded.EmbeddedSettings;
@@ -86,7 +87,7 @@ public final class DevCommand implements Callable<Integer> {
     }
 
     private int run() throws ConfigException {
-        var folder = data == null ? DataFolder.standard().resolve("dev") : UserPaths.parse(data);
+        var folder = data == null ? PlatformFolders.data().resolve("dev") : UserPaths.parse(data);
         say("Starting a cluster, data in " + folder.toAbsolutePath() + " …");
         var asked = new CompletableFuture<Void>();
         var stopped = new CompletableFuture<Void>();
