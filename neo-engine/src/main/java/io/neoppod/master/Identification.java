@@ -24,11 +24,13 @@ import org.jspecify.annotations.Nullable;
 /// Lets nodes in. What an unidentified peer may ask from the primary master.
 ///
 /// Order that peers rely on: everybody is told of the new node before it is accepted, since it quotes the time of its
-/// identification to storages at once; its own list comes before any partition table.
+/// identification to storages at once; its own list comes before any partition table. A client reads as soon as it is
+/// accepted, and gives up when no storage serves it: it is held until storages are ready for all partitions.
 ///
 /// Reference: neo/master/handlers/identification.py.
 final class Identification {
     private final Master master;
+    private final HeldRequests arrivals = new HeldRequests();
 
     Identification(Master master) {
         this.master = master;
@@ -53,6 +55,21 @@ final class Identification {
     }
 
     private void identify(Exchange<AcceptIdentification> exchange, RequestIdentification request) {
+        arrivals.answerOrHold(exchange, () -> {
+            if (request.nodeType() == NodeType.CLIENT && master.isGettingReady()) {
+                return false;
+            }
+            decide(exchange, request);
+            return true;
+        });
+    }
+
+    /// Clients that came early may be let in, or must be sent away.
+    void retry() {
+        arrivals.retry();
+    }
+
+    private void decide(Exchange<AcceptIdentification> exchange, RequestIdentification request) {
         var refusal = master.station().refusal(request);
         if (!refusal.isEmpty()) {
             exchange.refuse(ErrorCode.PROTOCOL_ERROR, refusal);

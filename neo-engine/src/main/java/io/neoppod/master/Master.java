@@ -310,6 +310,19 @@ final class Master implements MasterRole {
             storage.connection().setHandlers(next.storageTable(storage));
         }
         next.begin();
+        identification.retry();
+    }
+
+    /// Whether the cluster runs, but the storages that were told so are not all there yet.
+    boolean isGettingReady() {
+        return phase instanceof Running
+                && !table.isOperational(node -> service.readiness().isReady(node.nid()));
+    }
+
+    /// Requests and clients may have waited for it.
+    void onStorageReady() {
+        service.held().retry();
+        identification.retry();
     }
 
     private boolean hasOtherMasters() {

@@ -45,7 +45,7 @@ final class StorageService {
             master.log().info("{} is ready", storage);
             service.readiness().onReady(storage.nid());
             service.packService().tellSigned(storage);
-            service.held().retry();
+            master.onStorageReady();
         }
     }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.neoppod.protocol.Address;
 import io.neoppod.protocol.ClusterPacket.NotifyNodeInformation;
+import io.neoppod.protocol.ClusterPacket.NotifyReady;
+import io.neoppod.protocol.ClusterState;
 import io.neoppod.protocol.ConnectionPacket.RequestIdentification;
 import io.neoppod.protocol.NodeIds;
 import io.neoppod.protocol.NodeInfo;
@@ -100,6 +102,33 @@ class IdentificationSimulationTest {
         assertThat(identify(scenario, NodeType.CLIENT, NodeIds.NONE, null)).isEqualTo("NOT_READY Retry Later");
         var other = new RequestIdentification(NodeType.CLIENT, NodeIds.NONE, null, "other", Double.NaN, Map.of());
         assertThat(identify(scenario, other)).isEqualTo("PROTOCOL_ERROR invalid cluster name");
+    }
+
+    @SimulationTest(seeds = 3)
+    void aClientIsHeldUntilStoragesServeAllPartitions(Simulation sim) {
+        var scenario = MasterScenario.of(sim, 1, 0);
+        var storage = scenario.declare("S1", 1);
+        MasterScenario.disk(storage).becomesReady = false;
+        storage.start();
+        scenario.untilState(ClusterState.RUNNING);
+        var client = scenario.peer("C1", NodeType.CLIENT);
+        assertThat(client.ask(Peer::names)).isEmpty();
+        storage.call(s -> s.send(new NotifyReady()));
+        scenario.until("the client is accepted", () -> client.ask(Peer::nid) == NodeIds.of(NodeType.CLIENT, 1));
+    }
+
+    @SimulationTest(seeds = 3)
+    void aClientThatIsHeldIsSentAwayWhenTheClusterStops(Simulation sim) {
+        var scenario = MasterScenario.of(sim, 1, 0);
+        var storage = scenario.declare("S1", 1);
+        MasterScenario.disk(storage).becomesReady = false;
+        storage.start();
+        scenario.untilState(ClusterState.RUNNING);
+        var client = scenario.peer("C1", NodeType.CLIENT);
+        storage.kill();
+        scenario.untilState(ClusterState.RECOVERING);
+        scenario.settle();
+        assertThat(client.ask(Peer::refusals)).containsExactly("NOT_READY Retry Later");
     }
 
     @SimulationTest(seeds = 3)
