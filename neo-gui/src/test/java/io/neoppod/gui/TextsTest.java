@@ -2,12 +2,14 @@ package io.neoppod.gui;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.neoppod.gui.facade.AlertRule;
 import io.neoppod.gui.facade.Link;
 import io.neoppod.gui.facade.Refusal;
 import io.neoppod.gui.facade.Verdict;
 import io.neoppod.gui.model.AppAction;
 import io.neoppod.gui.model.Presence;
 import io.neoppod.gui.model.StateModel;
+import io.neoppod.gui.model.TaskState;
 import io.neoppod.protocol.CellState;
 import io.neoppod.protocol.NodeType;
 import java.io.IOException;
@@ -42,9 +44,15 @@ class TextsTest {
                 KEY.matcher(source).results().map(key -> key.group(1)).forEach(used::add);
             }
         }
-        used.removeIf(key -> key.startsWith("glass.") || key.startsWith("os.") || key.startsWith("cluster."));
+        used.removeIf(key -> key.startsWith("glass.")
+                || key.startsWith("neo.")
+                || key.startsWith("os.")
+                || key.startsWith("cluster."));
         Stream.of(
                         AppAction.values(),
+                        AppAction.ScreenGroup.values(),
+                        TaskState.values(),
+                        AlertRule.values(),
                         Presence.values(),
                         StateModel.Wish.values(),
                         Link.values(),
@@ -55,6 +63,7 @@ class TextsTest {
                         CellState.values())
                 .flatMap(Stream::of)
                 .forEach(constant -> used.add(constant.getDeclaringClass().getSimpleName() + "." + constant.name()));
+        Stream.of(AlertRule.values()).forEach(rule -> used.add("advice." + rule.name()));
         Stream.of(Verdict.Situation.values()).forEach(situation -> used.add("next." + situation.name()));
         return used;
     }

@@ -1,29 +1,66 @@
 package io.neoppod.gui.model;
 
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Everything that can be done. Buttons, keys and the help page are made from it.
+/// Everything that can be done. Buttons, menus, keys, the palette and the help page are made from it.
+///
+/// A new action is a constant here, its text `AppAction.NAME`, and a line where its [Scope] performs it. A new screen
+/// is
+/// a constant with its [ScreenGroup], its text, and a line in `Screens` of the views.
 public enum AppAction {
-    START_PAGE("mdi2h-home-outline", "Shortcut+O", Level.READ),
-    OVERVIEW("mdi2v-view-dashboard-outline", "Shortcut+1", Level.READ),
-    NODES("mdi2s-server-network", "Shortcut+2", Level.READ),
-    PARTITIONS("mdi2g-grid", "Shortcut+3", Level.READ),
-    STATE("mdi2s-state-machine", "Shortcut+4", Level.READ),
-    REFRESH("mdi2r-refresh", "F5", Level.READ),
-    THEME("mdi2t-theme-light-dark", "Shortcut+T", Level.READ),
-    HELP("mdi2k-keyboard-outline", "F1", Level.READ),
-    ADD("mdi2p-plus", "A", Level.REVERSIBLE),
-    KILL("mdi2s-stop", "K", Level.PLACEMENT),
-    DROP("mdi2d-delete-outline", "D", Level.LOSS),
-    START_PROCESS("mdi2p-play", "S", Level.REVERSIBLE),
-    START_CLUSTER("mdi2p-play", null, Level.PLACEMENT),
-    START_BACKUP("mdi2b-backup-restore", null, Level.LOSS),
-    STOP_BACKUP("mdi2b-backup-restore", null, Level.LOSS),
-    STOP_CLUSTER("mdi2s-stop", null, Level.PLACEMENT);
+    START_PAGE("mdi2h-home-outline", "Shortcut+O", Scope.APP),
+    NEXT_CLUSTER("mdi2s-swap-horizontal", "Shortcut+Tab", Scope.APP),
+    CLOSE_CLUSTER("mdi2c-close", "Shortcut+W", Scope.APP),
+    BACK("mdi2a-arrow-left", "Alt+Left", Scope.APP),
+    FORWARD("mdi2a-arrow-right", "Alt+Right", Scope.APP),
+    TASKS("mdi2p-progress-clock", "Shortcut+J", Scope.APP),
+    ALERTS("mdi2b-bell-outline", "Shortcut+Shift+A", Scope.APP),
+    THEME("mdi2t-theme-light-dark", "Shortcut+T", Scope.APP),
+    HELP("mdi2k-keyboard-outline", "F1", Scope.APP),
+    OVERVIEW("mdi2v-view-dashboard-outline", ScreenGroup.CLUSTER),
+    NODES("mdi2s-server-network", ScreenGroup.CLUSTER),
+    PARTITIONS("mdi2g-grid", ScreenGroup.CLUSTER),
+    STATE("mdi2s-state-machine", ScreenGroup.CLUSTER),
+    REFRESH("mdi2r-refresh", "F5", Scope.CLUSTER),
+    ADD("mdi2p-plus", "A", Scope.NODE, Level.REVERSIBLE),
+    KILL("mdi2s-stop", "K", Scope.NODE, Level.PLACEMENT),
+    DROP("mdi2d-delete-outline", "D", Scope.NODE, Level.LOSS),
+    START_PROCESS("mdi2p-play", "S", Scope.NODE, Level.REVERSIBLE),
+    START_CLUSTER("mdi2p-play", null, Scope.STATE, Level.PLACEMENT),
+    START_BACKUP("mdi2b-backup-restore", null, Scope.STATE, Level.LOSS),
+    STOP_BACKUP("mdi2b-backup-restore", null, Scope.STATE, Level.LOSS),
+    STOP_CLUSTER("mdi2s-stop", null, Scope.STATE, Level.PLACEMENT);
+
+    private static final int KEYED_SCREENS = 9;
 
     private final String icon;
     private final @Nullable String key;
+    private final Scope scope;
+    private final @Nullable ScreenGroup group;
     private final Level level;
+
+    /// What an action is about, which is also who performs it.
+    public enum Scope {
+        /// The app, whatever is open: `Shell`.
+        APP,
+        /// Opens a screen of the open cluster: [Navigation].
+        SCREEN,
+        /// The open cluster: [ClusterModel].
+        CLUSTER,
+        /// The node that is selected on the Nodes screen: [ClusterModel].
+        NODE,
+        /// A state of the cluster that is asked for: [ClusterModel].
+        STATE
+    }
+
+    /// Parts of the navigation.
+    public enum ScreenGroup {
+        CLUSTER,
+        DATA,
+        OPERATE
+    }
 
     /// How careful one must be.
     public enum Level {
@@ -37,10 +74,32 @@ public enum AppAction {
         LOSS
     }
 
-    AppAction(String icon, @Nullable String key, Level level) {
+    AppAction(String icon, @Nullable String key, Scope scope) {
+        this(icon, key, scope, Level.READ);
+    }
+
+    AppAction(String icon, @Nullable String key, Scope scope, Level level) {
         this.icon = icon;
         this.key = key;
+        this.scope = scope;
+        this.group = null;
         this.level = level;
+    }
+
+    /// A screen.
+    AppAction(String icon, ScreenGroup group) {
+        this.icon = icon;
+        this.key = null;
+        this.scope = Scope.SCREEN;
+        this.group = group;
+        this.level = Level.READ;
+    }
+
+    /// The screens in the order of the navigation.
+    public static List<AppAction> screens() {
+        return Arrays.stream(values())
+                .filter(action -> action.scope == Scope.SCREEN)
+                .toList();
     }
 
     /// Code of the icon.
@@ -48,9 +107,23 @@ public enum AppAction {
         return icon;
     }
 
-    /// Key combination, or null for none. A single letter acts only while a table has the focus.
+    /// Key combination, or null for none. A single letter acts only while a table has the focus. The first nine screens
+    /// have the digits.
     public @Nullable String key() {
-        return key;
+        if (scope != Scope.SCREEN) {
+            return key;
+        }
+        int place = screens().indexOf(this) + 1;
+        return place <= KEYED_SCREENS ? "Shortcut+" + place : null;
+    }
+
+    public Scope scope() {
+        return scope;
+    }
+
+    /// Where in the navigation a screen stands; null for what is no screen.
+    public @Nullable ScreenGroup group() {
+        return group;
     }
 
     public Level level() {

@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 public final class ClusterModel {
     private final Cluster cluster;
     private final Executor userInterface;
+    private final Tasks tasks;
+    private final Navigation navigation = new Navigation();
+    private final Alerts alerts = new Alerts();
     private final OverviewModel overview = new OverviewModel();
     private final NodesModel nodes = new NodesModel();
     private final PartitionsModel partitions = new PartitionsModel();
@@ -34,10 +37,11 @@ public final class ClusterModel {
     private final ReadOnlyObjectWrapper<@Nullable Confirmation> question = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyStringWrapper outcome = new ReadOnlyStringWrapper("");
 
-    /// @param userInterface runs tasks on the thread of the user interface
-    public ClusterModel(Cluster cluster, Executor userInterface) {
+    public ClusterModel(Cluster cluster, Services services) {
         this.cluster = cluster;
-        this.userInterface = userInterface;
+        this.userInterface = services.userInterface();
+        this.tasks = services.tasks();
+        navigation.onSubject(AppAction.NODES, nodes::select);
         apply(cluster.snapshot());
         cluster.onSnapshot(snapshot -> userInterface.execute(() -> apply(snapshot)));
     }
@@ -48,10 +52,24 @@ public final class ClusterModel {
         partitions.apply(snapshot);
         state.apply(snapshot);
         status.apply(snapshot);
+        alerts.apply(snapshot);
     }
 
     public ClusterSource source() {
         return cluster.source();
+    }
+
+    public Navigation navigation() {
+        return navigation;
+    }
+
+    public Alerts alerts() {
+        return alerts;
+    }
+
+    /// Long work of all clusters.
+    public Tasks tasks() {
+        return tasks;
     }
 
     public OverviewModel overview() {
@@ -90,21 +108,21 @@ public final class ClusterModel {
 
     /// Does an action, or asks first. No effect when it is not offered now.
     public void perform(AppAction action) {
-        switch (action) {
-            case REFRESH -> refresh();
-            case ADD, KILL, DROP, START_PROCESS -> {
+        switch (action.scope()) {
+            case SCREEN -> navigation.open(action);
+            case CLUSTER -> refresh();
+            case NODE -> {
                 var node = nodes.selectedNode();
                 if (node != null && isOffered(nodes.offers(), action)) {
                     performOn(node, action);
                 }
             }
-            case START_CLUSTER, START_BACKUP, STOP_BACKUP, STOP_CLUSTER -> {
+            case STATE -> {
                 if (isOffered(state.offers(), action)) {
                     askForState(action);
                 }
             }
-            case START_PAGE, OVERVIEW, NODES, PARTITIONS, STATE, THEME, HELP ->
-                throw new IllegalArgumentException(action + " is not about the cluster");
+            case APP -> throw new IllegalArgumentException(action + " is not about the cluster");
         }
     }
 

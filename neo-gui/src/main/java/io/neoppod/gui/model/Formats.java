@@ -1,5 +1,6 @@
 package io.neoppod.gui.model;
 
+import io.neoppod.gui.Texts;
 import io.neoppod.protocol.ClusterState;
 import io.neoppod.protocol.Ids;
 import io.neoppod.protocol.NodeIds;
@@ -8,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// Values as people read them. What is not known is a dash, never 0.
@@ -55,6 +57,26 @@ final class Formats {
     /// @param seconds since the epoch; NaN when not known
     static String time(double seconds) {
         return Double.isNaN(seconds) ? UNKNOWN : TIME.format(Instant.ofEpochMilli((long) (seconds * 1_000)));
+    }
+
+    /// A number with its thousands apart, as the user's language writes it.
+    static String count(long value) {
+        return String.format(Locale.getDefault(), "%,d", value);
+    }
+
+    /// A time to wait, no more exact than it is known.
+    static String duration(long seconds) {
+        if (seconds < 60) {
+            return Texts.of("duration.seconds", seconds);
+        }
+        long minutes = seconds / 60;
+        return minutes < 60
+                ? Texts.of("duration.minutes", minutes)
+                : Texts.of("duration.hours", minutes / 60, minutes % 60);
+    }
+
+    static String time(Instant moment) {
+        return TIME.format(moment);
     }
 
     static String seconds(Duration duration) {

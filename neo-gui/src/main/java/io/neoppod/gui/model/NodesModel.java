@@ -69,6 +69,11 @@ public final class NodesModel {
         updateOffers();
     }
 
+    /// Selects a node by its name, if it is there.
+    void select(String name) {
+        rows.stream().filter(row -> row.name().equals(name)).findFirst().ifPresent(selected::set);
+    }
+
     private static Row row(ClusterSnapshot snapshot, ClusterView view, NodeInfo node) {
         return new Row(
                 node.nid(),

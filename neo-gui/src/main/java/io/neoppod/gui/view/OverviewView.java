@@ -3,11 +3,10 @@ package io.neoppod.gui.view;
 import io.neoppod.gui.Texts;
 import io.neoppod.gui.facade.Verdict;
 import io.neoppod.gui.facade.Verdict.Severity;
-import io.neoppod.gui.model.AppAction;
+import io.neoppod.gui.model.ClusterModel;
 import io.neoppod.gui.model.OverviewModel;
 import io.neoppod.gui.model.OverviewModel.Fact;
 import io.neoppod.gui.model.OverviewModel.Tile;
-import java.util.function.Consumer;
 import javafx.collections.ListChangeListener;
 import javafx.geometry.HPos;
 import javafx.scene.Node;
@@ -25,14 +24,14 @@ import org.kordamp.ikonli.javafx.FontIcon;
 
 /// The overview: a verdict, what to do, and tiles that lead to the other screens.
 final class OverviewView extends VBox {
-    private final Consumer<AppAction> go;
+    private final ClusterModel cluster;
     private final HBox verdict = new HBox();
     private final GridPane tiles = new GridPane(16, 16);
     private final VBox access = new VBox(8);
 
-    /// @param go opens a screen
-    OverviewView(OverviewModel model, Consumer<AppAction> go) {
-        this.go = go;
+    OverviewView(ClusterModel cluster) {
+        this.cluster = cluster;
+        var model = cluster.overview();
         getStyleClass().add("screen");
         verdict.getStyleClass().add("verdict");
         verdict.setId("verdict");
@@ -73,7 +72,7 @@ final class OverviewView extends VBox {
     private Node tile(Tile tile) {
         var title = new Hyperlink(tile.title());
         title.setAccessibleText(Texts.of("overview.open", Texts.of(tile.screen())));
-        title.setOnAction(_ -> go.accept(tile.screen()));
+        title.setOnAction(_ -> cluster.navigation().open(tile.screen()));
         var facts = new GridPane(16, 6);
         var names = new ColumnConstraints();
         names.setMinWidth(190);

@@ -1,7 +1,7 @@
 package io.neoppod.gui.view;
 
 import io.neoppod.gui.Texts;
-import io.neoppod.gui.model.PartitionsModel;
+import io.neoppod.gui.model.ClusterModel;
 import io.neoppod.protocol.CellState;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -23,7 +23,8 @@ final class PartitionsView extends VBox {
     private final BorderPane content = new BorderPane();
     private final TextArea text = new TextArea();
 
-    PartitionsView(PartitionsModel model) {
+    PartitionsView(ClusterModel cluster) {
+        var model = cluster.partitions();
         getStyleClass().add("screen");
         map = new PartitionMap(model);
         text.setEditable(false);

@@ -8,41 +8,44 @@ import io.neoppod.gui.facade.Cluster;
 import io.neoppod.gui.model.AppAction;
 import io.neoppod.gui.model.ClusterModel;
 import io.neoppod.gui.model.Confirmation;
+import io.neoppod.gui.model.OpenClusters;
+import io.neoppod.gui.model.Services;
 import io.neoppod.gui.model.StartModel;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import javafx.application.Application;
 import javafx.application.ColorScheme;
 import javafx.application.Platform;
+import javafx.collections.ListChangeListener;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
-import javafx.scene.control.Label;
-import javafx.scene.image.ImageView;
 import javafx.scene.input.KeyCombination;
 import javafx.scene.layout.BorderPane;
-import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
-import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
-/// The window's content: a header, then the start page or the open cluster, and dialogs above.
+/// The window's content: a header, the start page or an open cluster, a drawer and the status below, dialogs above.
 public final class Shell extends StackPane {
-    private static final double MARK = 24;
-
+    private final Services services = Services.on(Platform::runLater);
+    private final OpenClusters clusters = new OpenClusters(services);
+    private final Map<ClusterModel, ClusterPane> panes = new HashMap<>();
     private final BorderPane main = new BorderPane();
     private final ModalPane dialogs = new ModalPane();
-    private final Label title = Controls.label("", "subheading");
+    private final Drawer drawer = new Drawer();
+    private final Header header = new Header(clusters, this::perform, this::show);
+    private final StatusBar status = new StatusBar(services.tasks(), this::perform);
     private final StartView start;
-    private @Nullable ClusterModel model;
-    private @Nullable ClusterPane pane;
     private @Nullable Node opener;
 
     public Shell(Path dataFolder) {
-        start = new StartView(
-                new StartModel(dataFolder, Platform::runLater, this::open), this::goBack, this::closeOpen);
-        main.setTop(header());
+        var startModel = new StartModel(dataFolder, services.userInterface(), this::open);
+        start = new StartView(startModel, clusters, this::show);
+        main.setTop(header);
+        main.setBottom(new VBox(drawer, status));
         getChildren().addAll(main, dialogs);
         getStylesheets().add(Shell.class.getResource("/io/neoppod/gui/neo.css").toExternalForm());
         dialogs.displayProperty().subscribe(shown -> {
@@ -50,24 +53,10 @@ public final class Shell extends StackPane {
                 dismissed();
             }
         });
+        clusters.all().addListener((ListChangeListener<ClusterModel>)
+                _ -> panes.keySet().retainAll(clusters.all()));
+        clusters.currentProperty().subscribe(this::showCurrent);
         useTheme(Platform.getPreferences().getColorScheme());
-        showStart();
-    }
-
-    private Node header() {
-        var mark = new ImageView(Icons.mark(2 * MARK));
-        mark.setFitWidth(MARK);
-        mark.setFitHeight(MARK);
-        var space = new Region();
-        HBox.setHgrow(space, Priority.ALWAYS);
-        var header = new HBox(mark, title, space);
-        for (var action : new AppAction[] {AppAction.START_PAGE, AppAction.THEME, AppAction.HELP}) {
-            Button button = Controls.button(action, () -> perform(action));
-            button.getStyleClass().add("flat");
-            header.getChildren().add(button);
-        }
-        header.getStyleClass().add("header");
-        return header;
     }
 
     /// Binds the keys of actions; single letters belong to the screens.
@@ -80,22 +69,40 @@ public final class Shell extends StackPane {
     }
 
     private void perform(AppAction action) {
+        var current = clusters.currentProperty().get();
         switch (action) {
             case START_PAGE -> showStart();
-            case OVERVIEW, NODES, PARTITIONS, STATE -> {
-                if (pane != null) {
-                    goBack();
-                    pane.open(action);
-                }
-            }
             case THEME -> useTheme(getStyleClass().contains("dark") ? ColorScheme.LIGHT : ColorScheme.DARK);
             case HELP -> dialogs.show(Dialogs.keys(dialogs::hide));
+            case TASKS -> toggleTasks();
+            case NEXT_CLUSTER -> clusters.showNext();
             default -> {
-                if (model != null) {
-                    model.perform(action);
+                if (current != null) {
+                    perform(action, current);
                 }
             }
         }
+    }
+
+    private void perform(AppAction action, ClusterModel current) {
+        switch (action) {
+            case CLOSE_CLUSTER -> clusters.close(current);
+            case BACK -> current.navigation().back();
+            case FORWARD -> current.navigation().forward();
+            case ALERTS -> drawer.toggle(action, new AlertsView(current.alerts()));
+            default -> {
+                if (action.scope() == AppAction.Scope.SCREEN) {
+                    showCurrent(current);
+                }
+                current.perform(action);
+            }
+        }
+    }
+
+    private void toggleTasks() {
+        var forget = new Button(Texts.of("task.forget"));
+        forget.setOnAction(_ -> services.tasks().forgetEnded());
+        drawer.toggle(AppAction.TASKS, new TasksView(services.tasks()), forget);
     }
 
     /// Shows everything in a colour scheme.
@@ -107,48 +114,58 @@ public final class Shell extends StackPane {
         getStyleClass().addAll("root", isDark ? "dark" : "light");
     }
 
-    /// Shows a cluster; the one that was open is left.
+    /// Opens a cluster beside those that are open, and shows it.
     public void open(Cluster cluster) {
-        leave();
-        var opened = new ClusterModel(cluster, Platform::runLater);
-        model = opened;
-        pane = new ClusterPane(opened);
-        opened.questionProperty().subscribe(this::ask);
-        goBack();
+        clusters.open(cluster);
     }
 
-    /// From the start page to the open cluster.
-    private void goBack() {
-        if (model != null) {
-            main.setCenter(pane);
-            title.setText(model.source().name());
+    /// Shows a cluster that is open.
+    private void show(ClusterModel model) {
+        clusters.show(model);
+        showCurrent(model);
+    }
+
+    private void showCurrent(@Nullable ClusterModel model) {
+        drawer.close();
+        if (model == null) {
+            showStart();
+            return;
         }
+        main.setCenter(panes.computeIfAbsent(model, this::pane));
+        header.showTitle(model);
+        status.show(model);
     }
 
-    private void closeOpen() {
-        leave();
-        showStart();
+    private ClusterPane pane(ClusterModel model) {
+        model.questionProperty().subscribe(question -> ask(model, question));
+        return new ClusterPane(model);
     }
 
-    private void ask(@Nullable Confirmation question) {
-        if (question != null && model != null) {
+    /// The open clusters go on.
+    private void showStart() {
+        drawer.close();
+        main.setCenter(start);
+        header.showTitle(null);
+        status.show(null);
+    }
+
+    private void ask(ClusterModel model, @Nullable Confirmation question) {
+        if (question != null) {
             opener = getScene().getFocusOwner();
-            dialogs.show(Dialogs.confirmation(question, this::confirm, dialogs::hide));
+            dialogs.show(Dialogs.confirmation(question, () -> confirm(model), dialogs::hide));
         }
     }
 
-    private void confirm() {
-        var asked = model;
-        if (asked != null) {
-            asked.confirm();
-        }
+    private void confirm(ClusterModel model) {
+        model.confirm();
         dialogs.hide();
     }
 
     /// Esc and a click outside also come here.
     private void dismissed() {
-        if (model != null) {
-            model.dismiss();
+        var current = clusters.currentProperty().get();
+        if (current != null) {
+            current.dismiss();
         }
         if (opener != null) {
             opener.requestFocus();
@@ -156,18 +173,8 @@ public final class Shell extends StackPane {
         }
     }
 
-    /// The open cluster, if any, goes on.
-    private void showStart() {
-        start.showOpen(model == null ? null : model.source());
-        title.setText(Texts.of("app.name"));
-        main.setCenter(start);
-    }
-
-    /// Leaves the open cluster, if any; one that runs in this app is stopped. Completes when it is.
+    /// Leaves all open clusters; those that run in this app are stopped. Completes when they are.
     public CompletableFuture<Void> leave() {
-        var left = model;
-        model = null;
-        pane = null;
-        return left == null ? CompletableFuture.completedFuture(null) : left.close();
+        return clusters.closeAll();
     }
 }

@@ -1,10 +1,12 @@
 package io.neoppod.gui.view;
 
 import io.neoppod.gui.Texts;
-import io.neoppod.gui.facade.ClusterSource;
+import io.neoppod.gui.model.ClusterModel;
+import io.neoppod.gui.model.OpenClusters;
 import io.neoppod.gui.model.RecentClusters.Entry;
 import io.neoppod.gui.model.StartModel;
 import java.io.File;
+import java.util.function.Consumer;
 import javafx.beans.property.IntegerProperty;
 import javafx.beans.value.ObservableValue;
 import javafx.collections.ListChangeListener;
@@ -20,7 +22,6 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import javafx.stage.DirectoryChooser;
-import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /// The start page: a cluster on this computer, a cluster elsewhere, or one opened lately.
@@ -30,16 +31,15 @@ final class StartView extends ScrollPane {
 
     private final StartModel model;
     private final VBox recent = new VBox(4);
-    private final HBox open = new HBox(12);
-    private final Runnable onBack;
-    private final Runnable onClose;
+    private final VBox open = new VBox(8);
+    private final OpenClusters clusters;
+    private final Consumer<ClusterModel> show;
 
-    /// @param onBack  goes back to the open cluster
-    /// @param onClose closes it
-    StartView(StartModel model, Runnable onBack, Runnable onClose) {
-        this.onBack = onBack;
-        this.onClose = onClose;
+    /// @param show shows a cluster that is open
+    StartView(StartModel model, OpenClusters clusters, Consumer<ClusterModel> show) {
         this.model = model;
+        this.clusters = clusters;
+        this.show = show;
         setFitToWidth(true);
         var launch = launchTile();
         var connect = connectTile();
@@ -51,6 +51,8 @@ final class StartView extends ScrollPane {
         var choices = new HBox(20, launch, connect);
         model.recent().addListener((ListChangeListener<Entry>) _ -> showRecent());
         showRecent();
+        clusters.all().addListener((ListChangeListener<ClusterModel>) _ -> showOpen());
+        showOpen();
         setContent(new VBox(Controls.screen(
                 Controls.label(Texts.of("start.title"), "heading"),
                 open,
@@ -59,20 +61,22 @@ final class StartView extends ScrollPane {
                 recent)));
     }
 
-    /// Tells which cluster is open, if any.
-    void showOpen(@Nullable ClusterSource source) {
-        open.setVisible(source != null);
-        open.setManaged(source != null);
-        open.setAlignment(Pos.CENTER_LEFT);
-        if (source != null) {
-            var about = Texts.of(source.isEmbedded() ? "start.open-here" : "start.open-elsewhere", source.name());
-            var back = new Button(Texts.of("start.back"), new FontIcon("mdi2a-arrow-right"));
-            back.setOnAction(_ -> onBack.run());
-            var close = new Button(Texts.of(source.isEmbedded() ? "start.stop" : "start.close"));
-            close.setId("close-cluster");
-            close.setOnAction(_ -> onClose.run());
-            open.getChildren().setAll(Controls.label(about), back, close);
-        }
+    private void showOpen() {
+        open.setVisible(!clusters.all().isEmpty());
+        open.setManaged(open.isVisible());
+        open.getChildren().setAll(clusters.all().stream().map(this::openLine).toList());
+    }
+
+    private Node openLine(ClusterModel cluster) {
+        var source = cluster.source();
+        var about = Texts.of(source.isEmbedded() ? "start.open-here" : "start.open-elsewhere", source.name());
+        var back = new Button(Texts.of("start.back"), new FontIcon("mdi2a-arrow-right"));
+        back.setOnAction(_ -> show.accept(cluster));
+        var close = new Button(Texts.of(source.isEmbedded() ? "start.stop" : "start.close"));
+        close.setOnAction(_ -> clusters.close(cluster));
+        var line = new HBox(12, Controls.label(about), back, close);
+        line.setAlignment(Pos.CENTER_LEFT);
+        return line;
     }
 
     private VBox launchTile() {

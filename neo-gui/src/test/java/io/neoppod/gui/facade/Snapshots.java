@@ -23,7 +23,7 @@ public final class Snapshots {
     public static final int S1 = NodeIds.of(NodeType.STORAGE, 1);
     public static final int S2 = NodeIds.of(NodeType.STORAGE, 2);
     public static final int S3 = NodeIds.of(NodeType.STORAGE, 3);
-    private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+    public static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
 
     private Snapshots() {}
 

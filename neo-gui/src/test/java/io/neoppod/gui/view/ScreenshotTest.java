@@ -109,6 +109,7 @@ class ScreenshotTest {
 
     private static void show(Windows window, ClusterSnapshot snapshot, String screen) throws Exception {
         Windows.call(() -> {
+            window.shell().leave();
             window.shell().open(new FakeCluster(snapshot));
             return null;
         });

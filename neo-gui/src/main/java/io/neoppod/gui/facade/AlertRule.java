@@ -1,0 +1,123 @@
+package io.neoppod.gui.facade;
+
+import io.neoppod.gui.facade.Verdict.Severity;
+import io.neoppod.protocol.CellState;
+import io.neoppod.protocol.ClusterState;
+import io.neoppod.protocol.Ids;
+import io.neoppod.protocol.NodeIds;
+import io.neoppod.protocol.NodeInfo;
+import io.neoppod.protocol.NodeState;
+import io.neoppod.protocol.NodeType;
+import java.time.Duration;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// What is worth an alert, and how long it must be true before it is one.
+public enum AlertRule {
+    NOT_SERVING(Severity.PROBLEM, Duration.ofMinutes(1)) {
+        @Override
+        @Nullable
+        String subject(ClusterView view, long highestTid) {
+            var state = view.state();
+            boolean isServing = state == ClusterState.RUNNING || state == ClusterState.BACKINGUP;
+            return isServing || state == null ? null : state.name();
+        }
+    },
+    UNREADABLE(Severity.PROBLEM, Duration.ZERO) {
+        @Override
+        @Nullable
+        String subject(ClusterView view, long highestTid) {
+            return view.hasTable() ? orNull(Ranges.text(view.unreadable())) : null;
+        }
+    },
+    CORRUPTED(Severity.PROBLEM, Duration.ZERO) {
+        @Override
+        @Nullable
+        String subject(ClusterView view, long highestTid) {
+            return storages(view, node -> view.count(node.nid(), CellState.CORRUPTED) > 0);
+        }
+    },
+    STORAGE_DOWN(Severity.PROBLEM, Duration.ZERO) {
+        @Override
+        @Nullable
+        String subject(ClusterView view, long highestTid) {
+            return storages(view, node -> node.state() == NodeState.DOWN && view.cells(node.nid()) > 0);
+        }
+    },
+    TID_WENT_BACK(Severity.PROBLEM, Duration.ZERO) {
+        @Override
+        @Nullable
+        String subject(ClusterView view, long highestTid) {
+            var ids = view.ids();
+            boolean isBack = ids != null
+                    && ids.lastTid() != Ids.NONE
+                    && highestTid != Ids.NONE
+                    && Long.compareUnsigned(ids.lastTid(), highestTid) < 0;
+            return isBack ? "0x" + Long.toHexString(highestTid) : null;
+        }
+    },
+    FEW_COPIES(Severity.WARNING, Duration.ofMinutes(10)) {
+        @Override
+        @Nullable
+        String subject(ClusterView view, long highestTid) {
+            int fewest = view.fewestCopies();
+            return view.hasTable() && fewest > 0 && fewest < view.wantedCopies()
+                    ? fewest + " / " + view.wantedCopies()
+                    : null;
+        }
+    },
+    /// The only rule about what is not seen.
+    NO_ANSWER(Severity.WARNING, Duration.ofSeconds(30)) {
+        @Override
+        @Nullable
+        String subject(ClusterView view, long highestTid) {
+            return null;
+        }
+    };
+
+    private final Severity severity;
+    private final Duration delay;
+
+    AlertRule(Severity severity, Duration delay) {
+        this.severity = severity;
+        this.delay = delay;
+    }
+
+    /// What the rule is true of, in a live view; null when it is not true.
+    ///
+    /// @param highestTid the highest last TID seen so far, or [Ids#NONE]
+    abstract @Nullable String subject(ClusterView view, long highestTid);
+
+    /// What the rule is true of; null when it is not.
+    public final @Nullable String subject(ClusterSnapshot snapshot, long highestTid) {
+        if (this == NO_ANSWER) {
+            return switch (snapshot.link()) {
+                case UNREACHABLE, SILENT, NO_PRIMARY ->
+                    snapshot.source().admin().toString();
+                case CONNECTING, LIVE, STOPPED -> null;
+            };
+        }
+        var view = snapshot.view();
+        return snapshot.link() == Link.LIVE && view != null ? subject(view, highestTid) : null;
+    }
+
+    public Severity severity() {
+        return severity;
+    }
+
+    public Duration delay() {
+        return delay;
+    }
+
+    private static @Nullable String storages(ClusterView view, Predicate<NodeInfo> which) {
+        return orNull(view.nodes(NodeType.STORAGE).stream()
+                .filter(which)
+                .map(node -> NodeIds.text(node.nid()))
+                .collect(Collectors.joining(", ")));
+    }
+
+    private static @Nullable String orNull(String text) {
+        return text.isEmpty() ? null : text;
+    }
+}

@@ -1,0 +1,68 @@
+package io.neoppod.gui.model;
+
+import io.neoppod.gui.facade.Cluster;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import org.jspecify.annotations.Nullable;
+
+/// The clusters that are open, and the one that is shown.
+public final class OpenClusters {
+    private final Services services;
+    private final ObservableList<ClusterModel> all = FXCollections.observableArrayList();
+    private final ReadOnlyObjectWrapper<@Nullable ClusterModel> current = new ReadOnlyObjectWrapper<>();
+
+    public OpenClusters(Services services) {
+        this.services = services;
+    }
+
+    /// Opens a cluster and shows it.
+    public void open(Cluster cluster) {
+        var opened = new ClusterModel(cluster, services);
+        all.add(opened);
+        current.set(opened);
+    }
+
+    /// Shows an open cluster.
+    public void show(ClusterModel cluster) {
+        if (all.contains(cluster)) {
+            current.set(cluster);
+        }
+    }
+
+    /// Shows the one after the current one.
+    public void showNext() {
+        if (!all.isEmpty()) {
+            current.set(all.get((all.indexOf(current.get()) + 1) % all.size()));
+        }
+    }
+
+    /// Leaves a cluster; one that runs in this app is stopped. Completes when it is.
+    public CompletableFuture<Void> close(ClusterModel cluster) {
+        if (!all.remove(cluster)) {
+            return CompletableFuture.completedFuture(null);
+        }
+        if (current.get() == cluster) {
+            current.set(all.isEmpty() ? null : all.getLast());
+        }
+        return cluster.close();
+    }
+
+    /// Leaves all clusters. Completes when those that run in this app are stopped.
+    public CompletableFuture<Void> closeAll() {
+        return CompletableFuture.allOf(
+                List.copyOf(all).stream().map(this::close).toArray(CompletableFuture<?>[]::new));
+    }
+
+    public ObservableList<ClusterModel> all() {
+        return FXCollections.unmodifiableObservableList(all);
+    }
+
+    /// The cluster that is shown, or null when none is open.
+    public ReadOnlyObjectProperty<@Nullable ClusterModel> currentProperty() {
+        return current.getReadOnlyProperty();
+    }
+}

@@ -1,0 +1,133 @@
+package io.neoppod.gui.model;
+
+import static io.neoppod.gui.facade.Snapshots.cluster;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.neoppod.ctl.LastIds;
+import io.neoppod.gui.facade.AlertRule;
+import io.neoppod.gui.facade.ClusterSnapshot;
+import io.neoppod.gui.facade.ClusterView;
+import io.neoppod.gui.facade.Link;
+import io.neoppod.gui.facade.Snapshots;
+import io.neoppod.protocol.ClusterState;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class AlertsTest {
+    private final Alerts alerts = new Alerts();
+    private Instant now = Snapshots.NOON;
+
+    private void see(ClusterSnapshot snapshot) {
+        alerts.apply(new ClusterSnapshot(
+                snapshot.source(),
+                now,
+                snapshot.link(),
+                snapshot.nextPoll(),
+                snapshot.seen(),
+                snapshot.view(),
+                snapshot.processes()));
+    }
+
+    private void after(Duration time, ClusterSnapshot snapshot) {
+        now = now.plus(time);
+        see(snapshot);
+    }
+
+    private static ClusterSnapshot withLastTid(long tid) {
+        var view = cluster(ClusterState.RUNNING, "R UU", "R UU").view();
+        var ids = new LastIds(view.table().ptid(), view.ids().backupTid(), tid, 1);
+        return Snapshots.live(new ClusterView(view.state(), view.primary(), view.nodes(), view.table(), ids, null));
+    }
+
+    @Test
+    void aHealthyClusterHasNone() {
+        see(cluster(ClusterState.RUNNING, "R UU", "R UU"));
+
+        assertThat(alerts.all()).isEmpty();
+        assertThat(alerts.openProperty().get()).isZero();
+    }
+
+    @Test
+    void aStorageThatIsDownIsAnAlertUntilItIsBack() {
+        see(cluster(ClusterState.RUNNING, "R UU", "D OO"));
+        assertThat(alerts.all()).extracting(Alerts.Alert::rule).containsExactly(AlertRule.STORAGE_DOWN);
+        assertThat(alerts.all().getFirst().subject()).isEqualTo("S2");
+        assertThat(alerts.openProperty().get()).isOne();
+
+        after(Duration.ofMinutes(2), cluster(ClusterState.RUNNING, "R UU", "R UU"));
+
+        assertThat(alerts.openProperty().get()).isZero();
+        assertThat(alerts.all().getFirst().time()).isEqualTo("2026-03-01 12:00:00Z to 2026-03-01 12:02:00Z");
+    }
+
+    @Test
+    void whatWasAcknowledgedIsNotCountedUntilItIsAboutSomethingElse() {
+        see(cluster(ClusterState.RUNNING, "R UUU", "D OO.", "R UUU"));
+        alerts.acknowledge(alerts.all().getFirst());
+        assertThat(alerts.openProperty().get()).isZero();
+
+        see(cluster(ClusterState.RUNNING, "R UUU", "D OO.", "R UUU"));
+        assertThat(alerts.openProperty().get()).isZero();
+
+        see(cluster(ClusterState.RUNNING, "R UUU", "D OO.", "D OOO"));
+        assertThat(alerts.openProperty().get()).isOne();
+        assertThat(alerts.all())
+                .hasSize(1)
+                .first()
+                .extracting(Alerts.Alert::subject)
+                .isEqualTo("S2, S3");
+    }
+
+    @Test
+    void aLostAdminIsAnAlertAfterHalfAMinuteAndTheRestStaysAsItWas() {
+        var hurt = cluster(ClusterState.RUNNING, "R UU", "D OO");
+        see(hurt);
+        after(Duration.ofSeconds(1), Snapshots.lost(hurt, Link.UNREACHABLE));
+        after(Duration.ofSeconds(29), Snapshots.lost(hurt, Link.UNREACHABLE));
+        assertThat(alerts.all()).hasSize(1);
+
+        after(Duration.ofSeconds(1), Snapshots.lost(hurt, Link.UNREACHABLE));
+        assertThat(alerts.all())
+                .filteredOn(Alerts.Alert::isActive)
+                .extracting(Alerts.Alert::rule)
+                .containsExactly(AlertRule.NO_ANSWER, AlertRule.STORAGE_DOWN);
+
+        after(Duration.ofSeconds(1), hurt);
+        assertThat(alerts.all())
+                .filteredOn(Alerts.Alert::isActive)
+                .extracting(Alerts.Alert::rule)
+                .containsExactly(AlertRule.STORAGE_DOWN);
+    }
+
+    @Test
+    void aShortInterruptionIsNone() {
+        see(cluster(ClusterState.RECOVERING, "R UU", "R UU"));
+        after(Duration.ofSeconds(59), cluster(ClusterState.RUNNING, "R UU", "R UU"));
+        after(Duration.ofSeconds(59), cluster(ClusterState.RECOVERING, "R UU", "R UU"));
+
+        assertThat(alerts.all()).isEmpty();
+
+        after(Duration.ofSeconds(60), cluster(ClusterState.RECOVERING, "R UU", "R UU"));
+        assertThat(alerts.all()).extracting(Alerts.Alert::rule).containsExactly(AlertRule.NOT_SERVING);
+    }
+
+    @Test
+    void aLastTransactionThatWentBackIsToldUntilItIsPassed() {
+        see(withLastTid(0x500));
+        see(withLastTid(0x400));
+        assertThat(alerts.all()).extracting(Alerts.Alert::rule).containsExactly(AlertRule.TID_WENT_BACK);
+        assertThat(alerts.all().getFirst().subject()).isEqualTo("0x500");
+
+        see(withLastTid(0x600));
+        assertThat(alerts.openProperty().get()).isZero();
+    }
+
+    @Test
+    void aClusterThatStoppedHasNone() {
+        see(cluster(ClusterState.RUNNING, "R UU", "D OO"));
+        see(Snapshots.lost(cluster(ClusterState.RUNNING, "R UU", "D OO"), Link.STOPPED));
+
+        assertThat(alerts.openProperty().get()).isZero();
+    }
+}
