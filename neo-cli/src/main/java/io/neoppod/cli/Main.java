@@ -1,5 +1,6 @@
 package io.neoppod.cli;
 
+import io.neoppod.cli.bench.BenchCommand;
 import io.neoppod.cli.ctl.CtlCommand;
 import io.neoppod.cli.dev.DevCommand;
 import io.neoppod.cli.migrate.MigrateCommand;
@@ -27,6 +28,7 @@ import picocli.CommandLine.Spec;
             AdminCommand.class,
             MigrateCommand.class,
             SimpleCommand.class,
+            BenchCommand.class,
             CompletionCommand.class
         },
         footer = {

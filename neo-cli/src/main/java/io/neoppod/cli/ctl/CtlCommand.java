@@ -39,7 +39,7 @@ public final class CtlCommand implements Callable<Integer> {
     private static final int FAILED = 1;
 
     /// Forms of output.
-    enum Output {
+    public enum Output {
         text,
         json
     }

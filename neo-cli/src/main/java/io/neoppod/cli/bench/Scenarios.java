@@ -1,0 +1,97 @@
+package io.neoppod.cli.bench;
+
+import io.neoppod.cli.bench.LoadOptions.Family;
+import io.neoppod.cli.bench.Scenario.Conduct;
+import io.neoppod.cli.bench.Scenario.Outcome;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// The scenarios that a user chose, for one cluster.
+final class Scenarios {
+    private static final int COMMITTERS = 4;
+
+    private final Target target;
+    private final LoadOptions options;
+    private final Conduct conduct;
+    // Made when the first scenario needs it, by the main thread.
+    private @Nullable Population population;
+
+    Scenarios(Target target, LoadOptions options, Conduct conduct) {
+        this.target = target;
+        this.options = options;
+        this.conduct = conduct;
+    }
+
+    List<Outcome> run() {
+        var outcomes = new ArrayList<Outcome>();
+        for (var family : options.families()) {
+            scenarios(family).forEach(scenario -> outcomes.add(scenario.run(conduct)));
+        }
+        return outcomes;
+    }
+
+    private Stream<Scenario> scenarios(Family family) {
+        var name = family.toString();
+        return switch (family) {
+            case connect -> Stream.of(scenario(name, "connections", 1, () -> Works.connect(target)));
+            case commit ->
+                options.clients().stream()
+                        .map(count -> scenario(name + "-" + count, "commits", count, this::committing));
+            case processes -> Stream.of(processes(options.processes()));
+            case store -> Stream.of(storing(name, false));
+            case store_text -> Stream.of(storing(name, true));
+            case load ->
+                options.clients().stream().map(count -> scenario(name + "-" + count, "loads", count, this::loading));
+            case load_while_committing ->
+                Stream.of(new LoadsWhileCommitting(
+                        name, COMMITTERS, local(this::loading), local(this::committing), target.masterPorts()));
+            case iterate -> Stream.of(reading(name, "objects", () -> Works.iterate(target, population())));
+            case undo_log -> Stream.of(reading(name, "pages", () -> Works.undoLog(target, population())));
+        };
+    }
+
+    private Scenario scenario(String name, String items, int clients, Supplier<Work> work) {
+        return new Throughput(name, items, 0, clients, local(work), target.masterPorts());
+    }
+
+    private Scenario reading(String name, String items, Supplier<Work> work) {
+        return scenario(name, items, 1, work);
+    }
+
+    private Scenario storing(String name, boolean compressible) {
+        Supplier<Work> work = () -> Works.store(target, options.batch(), options.size(), compressible);
+        return new Throughput(name, "objects", options.size(), 1, local(work), target.masterPorts());
+    }
+
+    private Scenario processes(int count) {
+        var arguments = new ArrayList<>(target.arguments());
+        arguments.addAll(List.of("--size", Integer.toString(options.size())));
+        return new Throughput(
+                "processes-" + count, "commits", 0, count, () -> new ProcessClient(arguments), target.masterPorts());
+    }
+
+    private Work committing() {
+        return Works.commit(target, options.size());
+    }
+
+    private Work loading() {
+        return Works.load(target, population());
+    }
+
+    private static Supplier<Client> local(Supplier<Work> work) {
+        return () -> new LocalClient(work.get());
+    }
+
+    private Population population() {
+        if (population == null) {
+            conduct.progress().accept("storing " + options.objects() + " objects");
+            try (var storage = target.open()) {
+                population = Population.store(storage, Works.payload(options.size(), false), options.objects());
+            }
+        }
+        return population;
+    }
+}
