@@ -95,10 +95,11 @@ final class ClusterView {
         return table.row(partition).stream().mapToInt(Cell::nid).toArray();
     }
 
-    /// Where a node listens, or null when it does not run.
+    /// Where a node listens, or null when it does not run. Without a master, no node is known to: a storage would
+    /// let us wait until the master, which lost us, tells it who we are.
     @Nullable
     Address runningAddress(int nid) {
-        var node = nodes.byNid(nid);
+        var node = isFilled() ? nodes.byNid(nid) : null;
         return node == null || !node.isRunning() ? null : node.address();
     }
 }

@@ -22,12 +22,13 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// The state of a primary master, shared by its phases and handlers, and the only place where its phase changes (see
-/// the table of [MasterPhase]).
+/// The state of a primary master, shared by its phases and handlers, and the only place where its phase changes
+/// (see the table of [MasterPhase]).
 ///
 /// Reference: neo/master/app.py.
 final class Master implements MasterRole {
@@ -42,6 +43,7 @@ final class Master implements MasterRole {
     private final Administration administration;
     private final Identification identification;
     private final Peers peers;
+    private final RandomGenerator random;
 
     private MasterPhase phase;
     private Startup startup = Startup.WHEN_COMPLETE;
@@ -70,6 +72,7 @@ final class Master implements MasterRole {
         administration = new Administration(this);
         identification = new Identification(this);
         peers = new Peers(this);
+        random = station.runtime().random("ids");
         phase = new Recovering(this);
     }
 
@@ -287,6 +290,7 @@ final class Master implements MasterRole {
             return;
         }
         history.onOperating(service.transactions().lastCommitted());
+        service.transactions().open(nowMicros(), random);
         enter(
                 new Running(this),
                 "verified up to " + Ids.hex(service.transactions().lastCommitted()));

@@ -88,7 +88,9 @@ final class Recovering implements MasterPhase {
                 .onNotification(NotifyPartitionCorrupted.class, (connection, packet) -> {})
                 .onNotification(NotifyPackCompleted.class, (connection, packet) -> {})
                 .on(AskUnfinishedTransactions.class, (exchange, request) -> {})
-                .on(AskPackOrders.class, (exchange, request) -> {});
+                .on(AskPackOrders.class, (exchange, request) -> {})
+                // It may be a late answer to what was asked in another phase that it was waited for.
+                .whenIdle(this::reconsider);
     }
 
     @Override
@@ -124,7 +126,6 @@ final class Recovering implements MasterPhase {
         storage.connection().ask(new AskRecovery(), reply -> {
             if (reply instanceof Reply.Answered<AnswerRecovery>(var answer) && master.phase() == this) {
                 askTable(recovery.onAnswer(storage.nid(), answer));
-                reconsider();
             } else {
                 giveUpIfRefused(storage, reply);
             }
@@ -139,7 +140,6 @@ final class Recovering implements MasterPhase {
         storage.connection().ask(new AskPartitionTable(), reply -> {
             if (reply instanceof Reply.Answered<AnswerPartitionTable>(var answer) && master.phase() == this) {
                 load(storage, answer);
-                reconsider();
             } else {
                 giveUpIfRefused(storage, reply);
             }

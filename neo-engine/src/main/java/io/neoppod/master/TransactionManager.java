@@ -2,6 +2,7 @@ package io.neoppod.master;
 
 import io.neoppod.net.ProtocolException;
 import io.neoppod.protocol.Ids;
+import io.neoppod.protocol.Tids;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -12,13 +13,16 @@ import java.util.List;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
 
-/// Orders commits: gives each transaction its final TID, and commits by increasing TID whatever order storages lock in.
+/// Orders commits: gives each transaction its final TID, and commits by increasing TID whatever order storages lock
+/// in.
 ///
-/// Bound: one entry per begun transaction; those of a client that disconnects are dropped in the same turn, except the
-/// prepared ones, which end with their locks.
+/// Bound: one entry per begun transaction; those of a client that disconnects are dropped in the same turn, except
+/// the prepared ones, which end with their locks.
 ///
-/// Errors: [ProtocolException] for what a correct client never asks: unknown TTID, that of another, TID in the past.
+/// Errors: [ProtocolException] for what a correct client never asks: unknown TTID, that of another, TID in the
+/// past.
 ///
 /// Reference: neo/master/transactions.py; differently from it, the clock going back never yields a TID that is not
 /// greater than the last committed one, and only the client that began a transaction may end it.
@@ -26,10 +30,15 @@ final class TransactionManager {
     /// An answer with more ids than that would not help any client.
     static final int MAX_OIDS_PER_REQUEST = 1 << 20;
 
+    /// A second in units of TIDs: little beside the clock, too much to hit the same id twice.
+    static final long MAX_GAP = 1L << 26;
+
     private final SequencedMap<Long, Transaction> byTtid = new LinkedHashMap<>();
     // Prepared transactions, and the one with an imposed TID, by increasing TID.
     private final Deque<Transaction> queue = new ArrayDeque<>();
     private long lastCommitted;
+    // Never goes back: a client may still ask what became of a transaction that nobody else remembers.
+    private long lastGiven;
     private long lastOid;
     private long firstTid = Ids.MAX_TID;
 
@@ -60,17 +69,37 @@ final class TransactionManager {
         queue.clear();
     }
 
+    /// Transactions will begin from now on. While the clock is behind, ids follow each other, and so did those of
+    /// an earlier primary, which may be unknown as nothing remained of their transactions. What is drawn here keeps
+    /// away from them.
+    void open(long nowMicros, RandomGenerator random) {
+        if (Tids.fromMicros(nowMicros) <= lastUsed()) {
+            avoid(Tids.add(lastUsed(), random.nextLong(1, MAX_GAP)));
+        }
+    }
+
+    /// Ids up to this one may have been given by an earlier primary.
+    void avoid(long id) {
+        lastGiven = Math.max(lastGiven, id);
+    }
+
     long lastCommitted() {
         return lastCommitted;
     }
 
-    /// The greatest id that must not be given again: of committed and of pending transactions.
+    /// The greatest id of committed and of pending transactions.
     long lastTid() {
         // Each TTID is greater than those before it.
         long last = byTtid.isEmpty()
                 ? lastCommitted
                 : Math.max(lastCommitted, byTtid.lastEntry().getKey());
         return queue.isEmpty() ? last : Math.max(last, queue.peekLast().tid());
+    }
+
+    /// The greatest id that must not be given again, whatever became of its transaction: a client that asks for the
+    /// end of a transaction and is told that of another one with the same TTID would take it for its own.
+    private long lastUsed() {
+        return Math.max(lastCommitted, lastGiven);
     }
 
     long lastOid() {
@@ -104,11 +133,13 @@ final class TransactionManager {
         if (imposed && (wanted <= lastCommitted || wanted == Ids.MAX_TID)) {
             throw new ProtocolException("new TID must be greater than the last committed one");
         }
-        long ttid = imposed ? wanted : TidGenerator.next(nowMicros, lastTid());
+        long ttid = imposed ? wanted : TidGenerator.next(nowMicros, lastUsed());
         var transaction = new Transaction(ttid, imposed, client, rank);
         byTtid.put(ttid, transaction);
         if (imposed) {
             queue.add(transaction);
+        } else {
+            avoid(ttid);
         }
         return ttid;
     }
@@ -169,10 +200,11 @@ final class TransactionManager {
     /// Gives a transaction its final TID and its place in the order of commits.
     long prepare(Transaction transaction, Transaction.Finish finish, long nowMicros, int partitions) {
         long ttid = transaction.ttid();
-        long tid = transaction.isImposed() ? ttid : TidGenerator.finalTid(nowMicros, lastTid(), ttid, partitions);
+        long tid = transaction.isImposed() ? ttid : TidGenerator.finalTid(nowMicros, lastUsed(), ttid, partitions);
         if (!transaction.isImposed()) {
             queue.add(transaction);
         }
+        avoid(tid);
         for (long oid : finish.oids()) {
             if (Long.compareUnsigned(oid, lastOid) > 0) {
                 lastOid = oid;

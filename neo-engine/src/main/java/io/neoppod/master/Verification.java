@@ -45,8 +45,8 @@ final class Verification {
         });
     }
 
-    /// The next storage to ask about a transaction that is voted and not known to be locked. One question at a time:
-    /// the answer may make the next ones needless.
+    /// The next storage to ask about a transaction that is voted and not known to be locked. One question at a
+    /// time: the answer may make the next ones needless.
     ///
     /// @param holders present storages with a readable cell of the metadata partition of a TTID
     /// @return null when all is known
@@ -96,6 +96,11 @@ final class Verification {
         if (answer.firstTid() != Ids.NONE) {
             firstTid = Math.min(firstTid, answer.firstTid());
         }
+    }
+
+    /// The greatest TTID of the transactions that were reported, whatever becomes of them; 0 without any.
+    long lastTtid() {
+        return votersByTtid.keySet().stream().mapToLong(Long::longValue).max().orElse(0);
     }
 
     /// 0 when all databases are empty.

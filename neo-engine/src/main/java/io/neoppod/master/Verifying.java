@@ -133,7 +133,9 @@ final class Verifying implements MasterPhase {
 
     private void askPackOrders() {
         master.setTruncateTid(Ids.NONE);
-        master.service().transactions().reset(verification.lastTid(), verification.lastOid(), verification.firstTid());
+        var transactions = master.service().transactions();
+        transactions.reset(verification.lastTid(), verification.lastOid(), verification.firstTid());
+        transactions.avoid(verification.lastTtid());
         var packs = master.service().packs();
         var storages = readableStorages();
         long first = packs.firstToRead(storages.stream().map(Node::nid).toList());

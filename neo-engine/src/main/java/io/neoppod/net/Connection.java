@@ -199,8 +199,8 @@ public final class Connection {
         return (link == null ? 0 : link.pendingBytes()) + (output == null ? 0 : output.readableBytes());
     }
 
-    /// Runs `action` as a task of the loop once the output is no longer above [Transport#HIGH_WATER_BYTES]; never when
-    /// the connection ends before. Bursts that are produced step by step (replication) are paced by it.
+    /// Runs `action` as a task of the loop once the output is no longer above [Transport#HIGH_WATER_BYTES]; never
+    /// when the connection ends before. Bursts that are produced step by step (replication) are paced by it.
     public void whenWritable(Runnable action) {
         if (link != null && link.pendingBytes() > Transport.HIGH_WATER_BYTES) {
             waiting.add(action);
@@ -336,6 +336,9 @@ public final class Connection {
 
     private void handleResponse(int messageId, Packet response) {
         if (pending.complete(messageId, response)) {
+            if (pending.size() == 0) {
+                table.idle();
+            }
             return;
         }
         if (response instanceof ErrorPacket error) {
@@ -364,8 +367,8 @@ public final class Connection {
         abort();
     }
 
-    /// A peer that does not read its answers is not read from; only for connections that the peer opened, so that two
-    /// nodes never wait for each other.
+    /// A peer that does not read its answers is not read from; only for connections that the peer opened, so that
+    /// two nodes never wait for each other.
     private void updateReading() {
         if (link != null && state == State.OPEN) {
             boolean congested = accepted && link.pendingBytes() > Transport.HIGH_WATER_BYTES;

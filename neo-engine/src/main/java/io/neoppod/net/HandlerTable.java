@@ -20,6 +20,7 @@ public final class HandlerTable {
     private final String name;
     private final Map<PacketCatalogue, Handler> handlers = new EnumMap<>(PacketCatalogue.class);
     private Consumer<Connection> opened = connection -> {};
+    private Runnable idle = () -> {};
     private BiConsumer<Connection, String> closed = (connection, reason) -> {};
 
     /// @param name shown in error answers and logs, such as `ClientReads`
@@ -53,6 +54,13 @@ public final class HandlerTable {
         return this;
     }
 
+    /// Runs each time that the peer answered the last of the requests that waited for it, whoever asked it and
+    /// when.
+    public HandlerTable whenIdle(Runnable action) {
+        idle = action;
+        return this;
+    }
+
     /// Runs once when the connection ended or could not be established, after every pending request got
     /// [Reply.Lost]. Also runs after a local close. The text says why, for the log.
     public HandlerTable whenClosed(BiConsumer<Connection, String> action) {
@@ -76,6 +84,10 @@ public final class HandlerTable {
 
     void opened(Connection connection) {
         opened.accept(connection);
+    }
+
+    void idle() {
+        idle.run();
     }
 
     void closed(Connection connection, String reason) {

@@ -7,8 +7,11 @@ import io.neoppod.master.Transaction.Finish;
 import io.neoppod.master.TransactionManager.Vote;
 import io.neoppod.net.ProtocolException;
 import io.neoppod.protocol.Ids;
+import io.neoppod.protocol.Tids;
 import java.util.Arrays;
 import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class TransactionManagerTest {
@@ -69,6 +72,36 @@ class TransactionManagerTest {
         assertThat(tid).isGreaterThan(begun.ttid());
         assertThat(Ids.partition(tid, PARTITIONS)).isEqualTo(Ids.partition(old.ttid(), PARTITIONS));
         assertThat(manager.onLocked(old.ttid(), S1)).containsExactly(old);
+    }
+
+    @Test
+    void aTtidIsNeverGivenAgainWhateverTheClockDoes() {
+        var aborted = begun(C1);
+        var prepared = prepared(C2, S1);
+        nowMicros = NOW_MICROS - 3_600_000_000L;
+        manager.abort(aborted);
+        manager.reset(0, 0, Ids.MAX_TID);
+        manager.open(nowMicros, new SplittableRandom(1));
+        assertThat(begun(C1).ttid()).isGreaterThan(prepared.tid());
+    }
+
+    @Test
+    void idsOfAnEarlierPrimaryAreNotGivenAgainThoughTheClockIsBehind() {
+        long committed = Tids.fromMicros(NOW_MICROS + 1_000_000);
+        long voted = Tids.add(committed, 5);
+        var ttids = new TreeSet<Long>();
+        for (int seed = 0; seed < 3; seed++) {
+            var primary = new TransactionManager();
+            primary.reset(committed, 0, 1);
+            primary.avoid(voted);
+            primary.open(NOW_MICROS, new SplittableRandom(seed));
+            for (int i = 0; i < 10; i++) {
+                ttids.add(primary.begin(C1, Ids.NONE, 0, NOW_MICROS));
+            }
+        }
+        assertThat(ttids).hasSize(30);
+        assertThat(ttids.first()).isGreaterThan(voted);
+        assertThat(ttids.last()).isLessThan(Tids.add(voted, TransactionManager.MAX_GAP + 10));
     }
 
     @Test

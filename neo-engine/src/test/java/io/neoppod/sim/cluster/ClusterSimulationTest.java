@@ -9,7 +9,7 @@ class ClusterSimulationTest {
 
     @SimulationTest(
             seeds = 100,
-            regressions = {182, 281, 1372, 1531, 5337, 5486, 5510, 5559, 5738})
+            regressions = {182, 281, 1372, 1531, 5337, 5486, 5510, 5559, 5738, 5079, 6343, 20619, 20993, 21480})
     void survives(Simulation sim) {
         new Survival(sim).run();
     }
