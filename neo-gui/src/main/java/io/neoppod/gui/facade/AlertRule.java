@@ -93,9 +93,8 @@ public enum AlertRule {
     public final @Nullable String subject(ClusterSnapshot snapshot, long highestTid) {
         if (this == NO_ANSWER) {
             return switch (snapshot.link()) {
-                case UNREACHABLE, SILENT, NO_PRIMARY ->
-                    snapshot.source().admin().toString();
                 case CONNECTING, LIVE, STOPPED -> null;
+                default -> snapshot.source().admin().toString();
             };
         }
         var view = snapshot.view();

@@ -1,6 +1,8 @@
 package io.neoppod.gui.facade;
 
+import io.neoppod.ctl.TweakResult;
 import io.neoppod.protocol.ClusterState;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -21,6 +23,9 @@ public interface Cluster extends AutoCloseable {
     /// Asks the cluster at once.
     void refresh();
 
+    /// Sets the time between two questions to the cluster: 1 s by default, longer when nobody looks.
+    void pace(Duration period);
+
     /// Makes a pending storage part of the cluster.
     CompletableFuture<String> add(int nid);
 
@@ -32,8 +37,25 @@ public interface Cluster extends AutoCloseable {
 
     CompletableFuture<String> setClusterState(ClusterState wanted);
 
+    /// What spreading the cells anew would do.
+    ///
+    /// @param excluded storages that get none
+    CompletableFuture<TweakResult> tryTweak(int[] excluded);
+
+    /// Spreads the cells anew.
+    CompletableFuture<TweakResult> tweak(int[] excluded);
+
+    /// Sets how many copies partitions should have besides the first; cells change at the next tweak.
+    CompletableFuture<String> setReplicas(int replicas);
+
+    /// Forgets every transaction after `tid`.
+    CompletableFuture<String> truncate(long tid);
+
     /// Starts a node of this app that does not run; completes with the name of its process.
     CompletableFuture<String> startProcess(int nid);
+
+    /// Ends a node of this app as if its process was killed; completes with its name.
+    CompletableFuture<String> killProcess(int nid);
 
     /// Stops watching; a cluster that runs here is stopped. May take a second or two.
     @Override

@@ -1,13 +1,17 @@
 package io.neoppod.gui.facade;
 
 import io.neoppod.config.ConfigException;
+import io.neoppod.config.Context.Kind;
 import io.neoppod.ctl.ClusterControl;
+import io.neoppod.ctl.TweakResult;
 import io.neoppod.embedded.EmbeddedCluster;
 import io.neoppod.embedded.EmbeddedSettings;
 import io.neoppod.embedded.NodeStatus;
+import io.neoppod.gui.facade.Refusal.Reason;
 import io.neoppod.protocol.Address;
 import io.neoppod.protocol.ClusterState;
 import io.neoppod.protocol.NodeInfo;
+import io.neoppod.runtime.NodeLog;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -15,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -23,22 +28,30 @@ import org.jspecify.annotations.Nullable;
 /// A real cluster: one that runs elsewhere, through its admin node, or one that runs here.
 ///
 /// A thread of its own polls once a second, less often while nobody answers, and tells listeners of each snapshot; it
-/// tells them every second, so that the age of what they show is true.
+/// tells them every second, so that the age of what they show is true. Whatever fails in it is told as a snapshot too.
 public final class ClusterFacade implements Cluster {
-    private static final Duration PERIOD = Duration.ofSeconds(1);
+    private static final Duration TICK = Duration.ofSeconds(1);
+    private static final Duration NO_PRIMARY_PAUSE = Duration.ofSeconds(2);
     private static final List<Duration> BACK_OFF = List.of(
             Duration.ofSeconds(1),
             Duration.ofSeconds(2),
             Duration.ofSeconds(5),
             Duration.ofSeconds(10),
             Duration.ofSeconds(30));
+    private static final Duration COMMAND_DEADLINE = Duration.ofSeconds(30);
+    /// Some masters search for half a minute.
+    private static final Duration TWEAK_DEADLINE = Duration.ofSeconds(120);
 
     private final ClusterSource source;
     private final @Nullable EmbeddedCluster embedded;
     private final AdminPoll poll;
+    private final Commands commands;
+    private final AtomicBoolean tweaking = new AtomicBoolean();
+    private final NodeLog log = NodeLog.of("desktop");
     private final List<Consumer<ClusterSnapshot>> listeners = new CopyOnWriteArrayList<>();
     private final Semaphore wake = new Semaphore(0);
     private final Thread thread;
+    private volatile Duration period = TICK;
     private volatile ClusterSnapshot latest;
     private volatile boolean closed;
 
@@ -49,14 +62,21 @@ public final class ClusterFacade implements Cluster {
     private ClusterFacade(ClusterSource source, @Nullable EmbeddedCluster embedded) {
         this.source = source;
         this.embedded = embedded;
-        this.poll = new AdminPoll(source.admin());
+        var door = new AdminDoor(source);
+        this.poll = new AdminPoll(door);
+        this.commands = new Commands(door);
         this.latest = ClusterSnapshot.unknown(source, Instant.now());
         this.thread = Thread.ofPlatform().daemon().name("poll " + source.name()).unstarted(this::run);
     }
 
     /// Watches a cluster that runs elsewhere. It need not be there yet.
+    public static ClusterFacade connect(ClusterSource source) {
+        return started(new ClusterFacade(source, null));
+    }
+
+    /// Watches a cluster of which only the admin is known.
     public static ClusterFacade connect(Address admin) {
-        return started(new ClusterFacade(new ClusterSource(admin.toString(), admin, null, null), null));
+        return connect(ClusterSource.of(admin));
     }
 
     /// Starts a cluster in this process; waits until its nodes listen.
@@ -66,8 +86,11 @@ public final class ClusterFacade implements Cluster {
         var cluster = EmbeddedCluster.start(settings);
         var source = new ClusterSource(
                 cluster.name(),
+                Kind.development,
                 cluster.admin(),
-                cluster.master(),
+                List.of(cluster.master()),
+                cluster.name(),
+                null,
                 cluster.snapshot().folder());
         return started(new ClusterFacade(source, cluster));
     }
@@ -98,6 +121,14 @@ public final class ClusterFacade implements Cluster {
     }
 
     @Override
+    public void pace(Duration newPeriod) {
+        period = newPeriod;
+        refresh();
+    }
+
+    // --- commands
+
+    @Override
     public CompletableFuture<String> add(int nid) {
         return onNode(nid, GuardRails::add, control -> control.addNodes(new int[] {nid}));
     }
@@ -118,53 +149,99 @@ public final class ClusterFacade implements Cluster {
     }
 
     @Override
-    public CompletableFuture<String> startProcess(int nid) {
-        var node = node(nid);
-        var refusal = node == null ? Refusal.of(Refusal.Reason.STALE) : GuardRails.startProcess(latest, node);
-        if (refusal != null) {
-            return CompletableFuture.failedFuture(new RefusedException(refusal));
+    public CompletableFuture<TweakResult> tryTweak(int[] excluded) {
+        return tweak(excluded, true);
+    }
+
+    @Override
+    public CompletableFuture<TweakResult> tweak(int[] excluded) {
+        return tweak(excluded, false);
+    }
+
+    private CompletableFuture<TweakResult> tweak(int[] excluded, boolean dryRun) {
+        var refusal = GuardRails.tweak(latest, excluded);
+        if (refusal == null && !tweaking.compareAndSet(false, true)) {
+            refusal = Refusal.of(Reason.TWEAK_IS_COMPUTED);
         }
-        var name = latest.process(node).name();
-        var started = new CompletableFuture<String>();
-        Thread.ofVirtual().start(() -> {
-            try {
-                embedded.start(name);
-                started.complete(name);
-            } catch (ConfigException | RuntimeException failure) {
-                started.completeExceptionally(failure);
-            }
-            refresh();
-        });
-        return started;
+        return refusal != null
+                ? CompletableFuture.failedFuture(new RefusedException(refusal))
+                : commands.send(TWEAK_DEADLINE, control -> control.tweak(dryRun, excluded))
+                        .whenComplete((_, _) -> {
+                            tweaking.set(false);
+                            refresh();
+                        });
+    }
+
+    @Override
+    public CompletableFuture<String> setReplicas(int replicas) {
+        return send(GuardRails.replicas(latest, replicas), control -> control.setReplicas(replicas));
+    }
+
+    @Override
+    public CompletableFuture<String> truncate(long tid) {
+        return send(GuardRails.truncate(latest, tid), control -> control.truncate(tid));
     }
 
     private CompletableFuture<String> onNode(
             int nid,
             BiFunction<ClusterSnapshot, NodeInfo, @Nullable Refusal> rule,
             Function<ClusterControl, CompletableFuture<String>> command) {
-        var node = node(nid);
-        return send(node == null ? Refusal.of(Refusal.Reason.STALE) : rule.apply(latest, node), command);
+        return send(refusal(nid, rule), command);
+    }
+
+    private @Nullable Refusal refusal(int nid, BiFunction<ClusterSnapshot, NodeInfo, @Nullable Refusal> rule) {
+        var view = latest.view();
+        var node = view == null ? null : view.node(nid);
+        return node == null ? Refusal.of(Reason.STALE) : rule.apply(latest, node);
     }
 
     private CompletableFuture<String> send(
             @Nullable Refusal refusal, Function<ClusterControl, CompletableFuture<String>> command) {
+        return refusal != null
+                ? CompletableFuture.failedFuture(new RefusedException(refusal))
+                : commands.send(COMMAND_DEADLINE, command).whenComplete((_, _) -> refresh());
+    }
+
+    // --- processes
+
+    @Override
+    public CompletableFuture<String> startProcess(int nid) {
+        return onProcess(nid, GuardRails::startProcess, EmbeddedCluster::start);
+    }
+
+    @Override
+    public CompletableFuture<String> killProcess(int nid) {
+        return onProcess(nid, GuardRails::killProcess, EmbeddedCluster::kill);
+    }
+
+    private interface ProcessCommand {
+        void run(EmbeddedCluster cluster, String process) throws ConfigException;
+    }
+
+    private CompletableFuture<String> onProcess(
+            int nid, BiFunction<ClusterSnapshot, NodeInfo, @Nullable Refusal> rule, ProcessCommand command) {
+        var refusal = refusal(nid, rule);
         if (refusal != null) {
             return CompletableFuture.failedFuture(new RefusedException(refusal));
         }
-        return command.apply(poll.control()).whenComplete((_, _) -> refresh());
-    }
-
-    private @Nullable NodeInfo node(int nid) {
-        var view = latest.view();
-        return view == null ? null : view.node(nid);
+        var name = latest.process(latest.view().node(nid)).name();
+        var done = new CompletableFuture<String>();
+        Thread.ofVirtual().start(() -> {
+            try {
+                command.run(embedded, name);
+                done.complete(name);
+            } catch (ConfigException | RuntimeException failure) {
+                done.completeExceptionally(failure);
+            }
+            refresh();
+        });
+        return done;
     }
 
     @Override
     public void close() {
         closed = true;
-        refresh();
         thread.interrupt();
-        poll.close();
         if (embedded != null) {
             embedded.close();
         }
@@ -175,14 +252,28 @@ public final class ClusterFacade implements Cluster {
     private void run() {
         try {
             while (!closed) {
-                tick();
-                if (wake.tryAcquire(PERIOD.toMillis(), TimeUnit.MILLISECONDS)) {
+                survive();
+                if (wake.tryAcquire(TICK.toMillis(), TimeUnit.MILLISECONDS)) {
                     wake.drainPermits();
                     due = Instant.MIN;
+                    poll.askAll();
                 }
             }
         } catch (InterruptedException end) {
             // Only close() interrupts.
+        } finally {
+            poll.close();
+        }
+    }
+
+    /// Whatever goes wrong is told, and the next tick tries again.
+    private void survive() throws InterruptedException {
+        try {
+            tick();
+        } catch (RuntimeException | Error fault) {
+            log.error("fault while polling", fault);
+            poll.close();
+            failed(new AdminPoll.Failed(Link.FAULT, String.valueOf(fault.getMessage())));
         }
     }
 
@@ -190,24 +281,29 @@ public final class ClusterFacade implements Cluster {
         var before = latest;
         var now = Instant.now();
         if (now.isBefore(due)) {
-            publish(now, before.link(), before.seen(), before.view());
+            publish(now, before.link(), before.detail(), before.seen(), before.view());
             return;
         }
         switch (poll.ask(before.view())) {
             case AdminPoll.Answered(var view) -> {
                 failures = 0;
                 now = Instant.now();
-                // Polls are paced by the wait between them.
-                due = now;
-                publish(now, Link.LIVE, now, view);
+                // A tick is never early.
+                due = now.plus(period);
+                publish(now, Link.LIVE, "", now, view);
             }
-            case AdminPoll.Failed(var link) -> {
-                now = Instant.now();
-                due = now.plus(BACK_OFF.get(Math.min(failures, BACK_OFF.size() - 1)));
-                failures++;
-                publish(now, hasStopped(before) ? Link.STOPPED : link, before.seen(), before.view());
-            }
+            case AdminPoll.Failed failure -> failed(failure);
         }
+    }
+
+    private void failed(AdminPoll.Failed failure) {
+        var before = latest;
+        var now = Instant.now();
+        var link = hasStopped(before) ? Link.STOPPED : failure.link();
+        due = now.plus(
+                link == Link.NO_PRIMARY ? NO_PRIMARY_PAUSE : BACK_OFF.get(Math.min(failures, BACK_OFF.size() - 1)));
+        failures++;
+        publish(now, link, failure.detail(), before.seen(), before.view());
     }
 
     /// The admin ends with its cluster: losing it then is no failure.
@@ -219,14 +315,23 @@ public final class ClusterFacade implements Cluster {
         return wasStopping || wasStopped || allEnded;
     }
 
-    private void publish(Instant now, Link link, @Nullable Instant seen, @Nullable ClusterView view) {
+    private void publish(Instant now, Link link, String detail, @Nullable Instant seen, @Nullable ClusterView view) {
         if (closed) {
             return;
         }
         var processes =
                 embedded == null ? List.<NodeStatus>of() : embedded.snapshot().nodes();
-        var nextPoll = due.isAfter(now) ? Duration.between(now, due) : Duration.ZERO;
-        latest = new ClusterSnapshot(source, now, link, nextPoll, seen, view, processes);
-        listeners.forEach(listener -> listener.accept(latest));
+        // What was answered is polled again soon enough: only the wait after a failure is told.
+        var nextPoll = link != Link.LIVE && due.isAfter(now) ? Duration.between(now, due) : Duration.ZERO;
+        latest = new ClusterSnapshot(source, now, link, detail, nextPoll, seen, view, processes);
+        listeners.forEach(this::tell);
+    }
+
+    private void tell(Consumer<ClusterSnapshot> listener) {
+        try {
+            listener.accept(latest);
+        } catch (RuntimeException fault) {
+            log.error("fault while showing a snapshot", fault);
+        }
     }
 }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param at        when this was put together
 /// @param link      how the last poll went
+/// @param detail    what the cluster or the system said of a poll that failed; may be empty
 /// @param nextPoll  how long until the next one
 /// @param seen      when `view` was answered; null before the first answer
 /// @param view      the last answer, kept while there is none newer; null before the first
@@ -21,6 +22,7 @@ public record ClusterSnapshot(
         ClusterSource source,
         Instant at,
         Link link,
+        String detail,
         Duration nextPoll,
         @Nullable Instant seen,
         @Nullable ClusterView view,
@@ -28,7 +30,7 @@ public record ClusterSnapshot(
 
     /// Before anything is known.
     static ClusterSnapshot unknown(ClusterSource source, Instant now) {
-        return new ClusterSnapshot(source, now, Link.CONNECTING, Duration.ZERO, null, null, List.of());
+        return new ClusterSnapshot(source, now, Link.CONNECTING, "", Duration.ZERO, null, null, List.of());
     }
 
     /// Whether what is shown may no longer be true: nothing may be decided upon it.
@@ -41,9 +43,24 @@ public record ClusterSnapshot(
         return seen == null ? Duration.ZERO : Duration.between(seen, at);
     }
 
-    /// The process of a storage that this app runs, or null when it runs elsewhere.
+    /// The process of a node that this app runs, or null when it runs elsewhere. Masters are known by their address,
+    /// which they keep; storages by their number.
     public @Nullable NodeStatus process(NodeInfo node) {
-        var name = node.type() == NodeType.STORAGE ? "storage-" + NodeIds.number(node.nid()) : null;
+        return switch (node.type()) {
+            case STORAGE -> process("storage-" + NodeIds.number(node.nid()));
+            case MASTER ->
+                processes.stream()
+                        .filter(process -> process.type() == NodeType.MASTER
+                                && process.address() != null
+                                && process.address().equals(node.address()))
+                        .findFirst()
+                        .orElse(null);
+            case ADMIN -> process("admin");
+            case CLIENT -> null;
+        };
+    }
+
+    private @Nullable NodeStatus process(String name) {
         return processes.stream()
                 .filter(process -> process.name().equals(name))
                 .findFirst()

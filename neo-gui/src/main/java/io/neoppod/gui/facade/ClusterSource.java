@@ -1,23 +1,56 @@
 package io.neoppod.gui.facade;
 
+import io.neoppod.config.Context.Kind;
 import io.neoppod.protocol.Address;
+import io.neoppod.runtime.TlsSettings;
 import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Which cluster this is.
+/// Which cluster this is, and how it is reached.
 ///
-/// @param name   what people call it; its address when nobody named it
-/// @param admin  the admin node that is asked
-/// @param master where clients connect; null when not known
-/// @param folder where this app keeps its data; null when it runs elsewhere
+/// @param name    what people call it; its address when nobody named it
+/// @param kind    how careful one has to be with it
+/// @param admin   the admin node that is asked
+/// @param masters where clients connect; empty when not known
+/// @param cluster name that clients give to masters; null when not known
+/// @param tls     files for encryption; null without
+/// @param folder  where this app keeps its data; null when it runs elsewhere
 public record ClusterSource(
         String name,
+        Kind kind,
         Address admin,
-        @Nullable Address master,
+        List<Address> masters,
+        @Nullable String cluster,
+        @Nullable TlsSettings tls,
         @Nullable Path folder) {
+
+    public ClusterSource {
+        masters = List.copyOf(masters);
+    }
+
+    /// A cluster of which only the admin is known.
+    public static ClusterSource of(Address admin) {
+        return new ClusterSource(admin.toString(), Kind.development, admin, List.of(), null, null, null);
+    }
 
     /// Whether its nodes run in this app.
     public boolean isEmbedded() {
         return folder != null;
+    }
+
+    /// What can be done over this connection.
+    public Set<Capability> capabilities() {
+        var capabilities = EnumSet.of(Capability.CONTROL);
+        if (!masters.isEmpty() && cluster != null) {
+            capabilities.add(Capability.DATA);
+        }
+        if (isEmbedded()) {
+            capabilities.add(Capability.LOGS);
+            capabilities.add(Capability.PROCESSES);
+        }
+        return capabilities;
     }
 }

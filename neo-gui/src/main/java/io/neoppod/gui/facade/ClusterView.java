@@ -40,6 +40,11 @@ public record ClusterView(
         nodes = nodes.stream().sorted(BY_ROLE_AND_NUMBER).toList();
     }
 
+    /// Whether these are the nodes of this view, in any order.
+    boolean isOf(List<NodeInfo> others) {
+        return others.size() == nodes.size() && new HashSet<>(others).containsAll(nodes);
+    }
+
     public List<NodeInfo> nodes(NodeType type) {
         return nodes.stream().filter(node -> node.type() == type).toList();
     }

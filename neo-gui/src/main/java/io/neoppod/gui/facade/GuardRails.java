@@ -3,11 +3,14 @@ package io.neoppod.gui.facade;
 import io.neoppod.gui.facade.Refusal.Reason;
 import io.neoppod.protocol.ClusterState;
 import io.neoppod.protocol.Ids;
+import io.neoppod.protocol.NodeIds;
 import io.neoppod.protocol.NodeInfo;
 import io.neoppod.protocol.NodeState;
 import io.neoppod.protocol.NodeType;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Commands that are not sent, and why: those that the master would refuse, and those that break nodes of the
@@ -76,6 +79,68 @@ public final class GuardRails {
         return partitions.length == 0 ? null : new Refusal(Reason.ONLY_COPY, Ranges.text(partitions));
     }
 
+    /// Spreads the cells anew.
+    ///
+    /// @param excluded storages that get none
+    public static @Nullable Refusal tweak(ClusterSnapshot snapshot, int[] excluded) {
+        var view = snapshot.view();
+        if (snapshot.isStale() || view == null) {
+            return Refusal.of(Reason.STALE);
+        }
+        if (!SERVING.contains(view.state())) {
+            return Refusal.of(Reason.NOT_SERVING);
+        }
+        var listed = Arrays.stream(excluded).boxed().collect(Collectors.toSet());
+        var rest = view.nodes(NodeType.STORAGE).stream()
+                .filter(node -> node.state() != NodeState.PENDING && !listed.contains(node.nid()))
+                .toList();
+        var down = rest.stream()
+                .filter(node -> node.state() != NodeState.RUNNING)
+                .map(node -> NodeIds.text(node.nid()))
+                .collect(Collectors.joining(", "));
+        if (!down.isEmpty()) {
+            return new Refusal(Reason.DOWN_NOT_EXCLUDED, down);
+        }
+        return rest.isEmpty() ? Refusal.of(Reason.ALL_EXCLUDED) : null;
+    }
+
+    /// Sets how many copies partitions should have besides the first. A primary of the reference ends of a negative
+    /// number.
+    public static @Nullable Refusal replicas(ClusterSnapshot snapshot, int replicas) {
+        var view = snapshot.view();
+        if (snapshot.isStale() || view == null) {
+            return Refusal.of(Reason.STALE);
+        }
+        if (!SERVING.contains(view.state())) {
+            return Refusal.of(Reason.NOT_SERVING);
+        }
+        if (replicas < 0) {
+            return Refusal.of(Reason.NEGATIVE);
+        }
+        return replicas == view.table().replicas() ? Refusal.of(Reason.ALREADY_SO) : null;
+    }
+
+    /// Forgets every transaction after `tid`.
+    public static @Nullable Refusal truncate(ClusterSnapshot snapshot, long tid) {
+        var view = snapshot.view();
+        if (snapshot.isStale() || view == null || view.ids() == null) {
+            return Refusal.of(Reason.STALE);
+        }
+        if (view.state() != ClusterState.RUNNING) {
+            return Refusal.of(Reason.NOT_RUNNING);
+        }
+        if (!isValidId(tid)) {
+            return Refusal.of(Reason.NOT_AN_ID);
+        }
+        return tid >= view.ids().lastTid() ? Refusal.of(Reason.NOTHING_AFTER) : null;
+    }
+
+    /// Whether an object or transaction of this id may be asked for: a storage of the reference ends of those of 2⁶³
+    /// and above.
+    public static boolean isValidId(long id) {
+        return id >= 0;
+    }
+
     /// Starts the process of a node of this app. It needs no answer of the cluster.
     public static @Nullable Refusal startProcess(ClusterSnapshot snapshot, NodeInfo node) {
         var process = snapshot.process(node);
@@ -83,6 +148,15 @@ public final class GuardRails {
             return Refusal.of(Reason.RUNS_ELSEWHERE);
         }
         return process.isRunning() ? Refusal.of(Reason.RUNS_ALREADY) : null;
+    }
+
+    /// Ends the process of a node of this app as a crash would: whatever depends on it.
+    public static @Nullable Refusal killProcess(ClusterSnapshot snapshot, NodeInfo node) {
+        var process = snapshot.process(node);
+        if (process == null) {
+            return Refusal.of(Reason.RUNS_ELSEWHERE);
+        }
+        return process.isRunning() ? null : Refusal.of(Reason.ENDED_ALREADY);
     }
 
     /// Asks the cluster for a state; VERIFYING stands for starting it.

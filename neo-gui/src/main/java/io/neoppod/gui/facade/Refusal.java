@@ -31,7 +31,17 @@ public record Refusal(Reason reason, String detail) {
         /// Every storage of a backup of the reference ends of it.
         BACKUP_IS_EMPTY,
         RUNS_ELSEWHERE,
-        RUNS_ALREADY
+        RUNS_ALREADY,
+        ENDED_ALREADY,
+        /// A tweak must be told of storages that are down.
+        DOWN_NOT_EXCLUDED,
+        ALL_EXCLUDED,
+        /// One at a time: the primary may be busy for half a minute.
+        TWEAK_IS_COMPUTED,
+        NEGATIVE,
+        ALREADY_SO,
+        NOT_AN_ID,
+        NOTHING_AFTER
     }
 
     static Refusal of(Reason reason) {

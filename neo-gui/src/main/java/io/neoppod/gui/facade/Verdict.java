@@ -58,7 +58,15 @@ public record Verdict(Severity severity, Situation situation, String subjects) {
         return switch (snapshot.link()) {
             case STOPPED -> of(Situation.STOPPED, "");
             case NO_PRIMARY -> of(Situation.NO_PRIMARY, "");
-            case UNREACHABLE, SILENT -> of(Situation.UNREACHABLE, "");
+            case UNREACHABLE,
+                    SILENT,
+                    NOT_NEO,
+                    OTHER_VERSION,
+                    NEEDS_TLS,
+                    NEEDS_PLAIN,
+                    CERTIFICATE_REFUSED,
+                    TLS_FILES,
+                    FAULT -> of(Situation.UNREACHABLE, "");
             case CONNECTING -> of(Situation.CONNECTING, "");
             case LIVE -> view == null || view.state() == null ? of(Situation.CONNECTING, "") : on(view, view.state());
         };

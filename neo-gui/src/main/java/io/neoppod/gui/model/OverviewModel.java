@@ -2,13 +2,16 @@ package io.neoppod.gui.model;
 
 import io.neoppod.gui.Texts;
 import io.neoppod.gui.facade.ClusterSnapshot;
+import io.neoppod.gui.facade.ClusterSource;
 import io.neoppod.gui.facade.ClusterView;
 import io.neoppod.gui.facade.Verdict;
 import io.neoppod.gui.facade.Verdict.Severity;
+import io.neoppod.protocol.Address;
 import io.neoppod.protocol.CellState;
 import io.neoppod.protocol.NodeState;
 import io.neoppod.protocol.NodeType;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -120,9 +123,14 @@ public final class OverviewModel {
     private static List<Fact> access(ClusterSnapshot snapshot) {
         var source = snapshot.source();
         var control = Fact.of(Texts.of("overview.control"), "neo ctl -a " + source.admin() + " print summary");
-        return source.master() == null
+        return source.masters().isEmpty()
                 ? List.of(control)
-                : List.of(Fact.of(Texts.of("overview.uri"), "neo://" + source.name() + "@" + source.master()), control);
+                : List.of(Fact.of(Texts.of("overview.uri"), uri(source)), control);
+    }
+
+    private static String uri(ClusterSource source) {
+        var masters = source.masters().stream().map(Address::toString).collect(Collectors.joining(","));
+        return "neo://" + source.cluster() + "@" + masters;
     }
 
     public ReadOnlyObjectProperty<Verdict> verdictProperty() {

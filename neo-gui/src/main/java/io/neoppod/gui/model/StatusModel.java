@@ -49,11 +49,10 @@ public final class StatusModel {
     }
 
     private static String trouble(ClusterSnapshot snapshot) {
-        var reason = Texts.of(snapshot.link(), snapshot.source().admin());
+        var reason = Texts.of(snapshot.link(), snapshot.source().admin(), snapshot.detail());
         return switch (snapshot.link()) {
-            case NO_PRIMARY, UNREACHABLE, SILENT ->
-                reason + " " + Texts.of("status.retry", Formats.seconds(snapshot.nextPoll()));
             case CONNECTING, LIVE, STOPPED -> reason;
+            default -> reason + " " + Texts.of("status.retry", Formats.seconds(snapshot.nextPoll()));
         };
     }
 

@@ -88,6 +88,33 @@ class ClusterFacadeTest {
     }
 
     @Test
+    void whatTheScreensDoWrongDoesNotEndThePolls() throws Exception {
+        try (var facade = ClusterFacade.launch(settings())) {
+            facade.onSnapshot(_ -> {
+                throw new IllegalStateException("a fault of a screen");
+            });
+            var seen = await(facade, snapshot -> Verdict.on(snapshot).situation() == Situation.HEALTHY);
+            await(facade, snapshot -> snapshot.at().isAfter(seen.at()));
+        }
+    }
+
+    @Test
+    void aTweakIsTriedThenDone() throws Exception {
+        try (var facade = ClusterFacade.launch(settings())) {
+            await(facade, snapshot -> Verdict.on(snapshot).situation() == Situation.HEALTHY);
+
+            facade.setReplicas(0).get(PATIENCE_S, TimeUnit.SECONDS);
+            await(facade, snapshot -> snapshot.view().table().replicas() == 0);
+            var tried = facade.tryTweak(new int[0]).get(PATIENCE_S, TimeUnit.SECONDS);
+            assertThat(tried.changed()).isTrue();
+            assertThat(facade.snapshot().view().count(CellState.UP_TO_DATE)).isEqualTo(8);
+
+            facade.tweak(new int[0]).get(PATIENCE_S, TimeUnit.SECONDS);
+            await(facade, snapshot -> snapshot.view().count(CellState.UP_TO_DATE) == 4);
+        }
+    }
+
+    @Test
     void nothingAtTheAddressIsSaid() throws Exception {
         try (var facade = ClusterFacade.connect(new Address("127.0.0.1", freePort()))) {
             var lost = await(facade, snapshot -> snapshot.link() != Link.CONNECTING);

@@ -129,6 +129,56 @@ class GuardRailsTest {
     }
 
     @ParameterizedTest
+    @MethodSource("tweaks")
+    void tweak(ClusterSnapshot snapshot, int[] excluded, @Nullable Refusal expected) {
+        assertThat(GuardRails.tweak(snapshot, excluded)).isEqualTo(expected);
+    }
+
+    static Stream<Arguments> tweaks() {
+        var hurt = cluster(ClusterState.RUNNING, "R UU", "D OO", "P");
+        return Stream.of(
+                Arguments.of(WELL, new int[0], null),
+                Arguments.of(hurt, new int[] {S2}, null),
+                Arguments.of(hurt, new int[0], new Refusal(Reason.DOWN_NOT_EXCLUDED, "S2")),
+                Arguments.of(hurt, new int[] {S1, S2}, because(Reason.ALL_EXCLUDED)),
+                Arguments.of(Snapshots.lost(WELL, Link.SILENT), new int[0], because(Reason.STALE)),
+                Arguments.of(cluster(ClusterState.RECOVERING, "R UU"), new int[0], because(Reason.NOT_SERVING)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("replicas")
+    void replicas(ClusterSnapshot snapshot, int replicas, @Nullable Refusal expected) {
+        assertThat(GuardRails.replicas(snapshot, replicas)).isEqualTo(expected);
+    }
+
+    static Stream<Arguments> replicas() {
+        return Stream.of(
+                Arguments.of(WELL, 0, null),
+                Arguments.of(WELL, 2, null),
+                Arguments.of(WELL, 1, because(Reason.ALREADY_SO)),
+                Arguments.of(WELL, -1, because(Reason.NEGATIVE)),
+                Arguments.of(cluster(ClusterState.VERIFYING, "R UU"), 0, because(Reason.NOT_SERVING)),
+                Arguments.of(Snapshots.lost(WELL, Link.SILENT), 0, because(Reason.STALE)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("truncations")
+    void truncate(ClusterSnapshot snapshot, long tid, @Nullable Refusal expected) {
+        assertThat(GuardRails.truncate(snapshot, tid)).isEqualTo(expected);
+    }
+
+    static Stream<Arguments> truncations() {
+        long last = WELL.view().ids().lastTid();
+        return Stream.of(
+                Arguments.of(WELL, last - 1, null),
+                Arguments.of(WELL, last, because(Reason.NOTHING_AFTER)),
+                Arguments.of(WELL, Long.MIN_VALUE, because(Reason.NOT_AN_ID)),
+                Arguments.of(WELL, -1, because(Reason.NOT_AN_ID)),
+                Arguments.of(cluster(ClusterState.BACKINGUP, "R UU"), 1, because(Reason.NOT_RUNNING)),
+                Arguments.of(Snapshots.lost(WELL, Link.SILENT), 1, because(Reason.STALE)));
+    }
+
+    @ParameterizedTest
     @EnumSource(names = {"RECOVERING", "RUNNING", "BACKINGUP"})
     void nobodyAsksForStatesThatComeByThemselves(ClusterState state) {
         assertThatThrownBy(() -> GuardRails.setClusterState(WELL, state)).isInstanceOf(IllegalArgumentException.class);
@@ -137,5 +187,6 @@ class GuardRailsTest {
     @Test
     void aNodeThatRunsElsewhereIsNotStartedHere() {
         assertThat(GuardRails.startProcess(WELL, node(WELL, S1))).isEqualTo(because(Reason.RUNS_ELSEWHERE));
+        assertThat(GuardRails.killProcess(WELL, node(WELL, S1))).isEqualTo(because(Reason.RUNS_ELSEWHERE));
     }
 }

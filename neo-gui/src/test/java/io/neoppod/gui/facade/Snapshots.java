@@ -1,5 +1,6 @@
 package io.neoppod.gui.facade;
 
+import io.neoppod.config.Context.Kind;
 import io.neoppod.ctl.LastIds;
 import io.neoppod.ctl.TableRows;
 import io.neoppod.protocol.Address;
@@ -59,7 +60,7 @@ public final class Snapshots {
     }
 
     public static ClusterSnapshot live(ClusterView view) {
-        return new ClusterSnapshot(source(), NOON, Link.LIVE, Duration.ZERO, NOON, view, List.of());
+        return new ClusterSnapshot(source(), NOON, Link.LIVE, "", Duration.ZERO, NOON, view, List.of());
     }
 
     /// The same, 42 s later, while the admin does not answer.
@@ -68,6 +69,7 @@ public final class Snapshots {
                 snapshot.source(),
                 NOON.plusSeconds(42),
                 link,
+                "",
                 Duration.ofSeconds(4),
                 snapshot.seen(),
                 snapshot.view(),
@@ -86,7 +88,7 @@ public final class Snapshots {
     }
 
     private static ClusterSource source() {
-        return new ClusterSource("demo", new Address("127.0.0.1", 9999), null, null);
+        return new ClusterSource("demo", Kind.development, new Address("127.0.0.1", 9999), List.of(), null, null, null);
     }
 
     private static NodeInfo node(NodeType type, int number, NodeState state) {

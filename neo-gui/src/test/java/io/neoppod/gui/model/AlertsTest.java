@@ -23,6 +23,7 @@ class AlertsTest {
                 snapshot.source(),
                 now,
                 snapshot.link(),
+                snapshot.detail(),
                 snapshot.nextPoll(),
                 snapshot.seen(),
                 snapshot.view(),

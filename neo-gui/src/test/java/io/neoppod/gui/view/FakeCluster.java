@@ -1,21 +1,26 @@
 package io.neoppod.gui.view;
 
+import io.neoppod.ctl.TweakResult;
 import io.neoppod.gui.facade.Cluster;
 import io.neoppod.gui.facade.ClusterSnapshot;
 import io.neoppod.gui.facade.ClusterSource;
 import io.neoppod.protocol.ClusterState;
 import io.neoppod.protocol.NodeIds;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /// A cluster that shows what the test says, and remembers what it was asked.
 public final class FakeCluster implements Cluster {
     private final List<Consumer<ClusterSnapshot>> listeners = new CopyOnWriteArrayList<>();
     private final List<String> asked = new ArrayList<>();
     private ClusterSnapshot latest;
+    private TweakResult tweaked = new TweakResult(false, List.of());
 
     public FakeCluster(ClusterSnapshot first) {
         latest = first;
@@ -72,8 +77,49 @@ public final class FakeCluster implements Cluster {
     }
 
     @Override
+    public void pace(Duration period) {
+        asked.add("pace " + period);
+    }
+
+    /// What dry runs answer from now on.
+    public void tweaksTo(TweakResult result) {
+        tweaked = result;
+    }
+
+    @Override
+    public CompletableFuture<TweakResult> tryTweak(int[] excluded) {
+        asked.add("dry tweak " + names(excluded));
+        return CompletableFuture.completedFuture(tweaked);
+    }
+
+    @Override
+    public CompletableFuture<TweakResult> tweak(int[] excluded) {
+        asked.add("tweak " + names(excluded));
+        return CompletableFuture.completedFuture(tweaked);
+    }
+
+    private static String names(int[] nids) {
+        return Arrays.stream(nids).mapToObj(NodeIds::text).collect(Collectors.joining(" "));
+    }
+
+    @Override
+    public CompletableFuture<String> setReplicas(int replicas) {
+        return answer("replicas " + replicas);
+    }
+
+    @Override
+    public CompletableFuture<String> truncate(long tid) {
+        return answer("truncate " + tid);
+    }
+
+    @Override
     public CompletableFuture<String> startProcess(int nid) {
         return answer("start " + NodeIds.text(nid));
+    }
+
+    @Override
+    public CompletableFuture<String> killProcess(int nid) {
+        return answer("kill process " + NodeIds.text(nid));
     }
 
     private CompletableFuture<String> answer(String command) {

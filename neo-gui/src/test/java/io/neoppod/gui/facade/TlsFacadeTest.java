@@ -1,0 +1,84 @@
+package io.neoppod.gui.facade;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.neoppod.admin.AdminNode;
+import io.neoppod.config.AdminOptions;
+import io.neoppod.config.Context.Kind;
+import io.neoppod.protocol.Address;
+import io.neoppod.protocol.NodeIds;
+import io.neoppod.runtime.TlsSettings;
+import io.neoppod.runtime.netty.NettyRuntime;
+import io.neoppod.runtime.netty.TlsContexts;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/// Encryption: what is wrong with it is said, whatever side is wrong. The admin is real; it has no master.
+class TlsFacadeTest {
+    private static final int PATIENCE_S = 30;
+    private static final Path FILES = Path.of("src/test/resources/tls");
+    private static final TlsSettings CLUSTER = settings("cluster-ca.crt", "cluster");
+    private static final TlsSettings OTHER = settings("other-ca.crt", "other");
+
+    private static TlsSettings settings(String ca, String node) {
+        return new TlsSettings(FILES.resolve(ca), FILES.resolve(node + ".crt"), FILES.resolve(node + ".key"));
+    }
+
+    private static ClusterSnapshot firstPoll(@Nullable TlsSettings ofAdmin, @Nullable TlsSettings ours)
+            throws Exception {
+        var tls = ofAdmin == null ? null : TlsContexts.load(ofAdmin);
+        var runtime = new NettyRuntime("admin", tls, (what, fault) -> {});
+        var options = new AdminOptions(
+                "demo", List.of(new Address("127.0.0.1", 1)), new Address("127.0.0.1", 0), null, NodeIds.NONE);
+        try (runtime;
+                var admin = new AdminNode(runtime, options)) {
+            admin.start();
+            var source = new ClusterSource("demo", Kind.development, admin.address(), List.of(), null, ours, null);
+            try (var facade = ClusterFacade.connect(source)) {
+                var found = new CompletableFuture<ClusterSnapshot>();
+                facade.onSnapshot(snapshot -> {
+                    if (snapshot.link() != Link.CONNECTING) {
+                        found.complete(snapshot);
+                    }
+                });
+                facade.refresh();
+                return found.get(PATIENCE_S, TimeUnit.SECONDS);
+            }
+        }
+    }
+
+    @Test
+    void withTheRightFilesTheAdminAnswers() throws Exception {
+        assertThat(firstPoll(CLUSTER, CLUSTER).link()).isEqualTo(Link.NO_PRIMARY);
+    }
+
+    @Test
+    void withoutFiles() throws Exception {
+        assertThat(firstPoll(CLUSTER, null).link()).isEqualTo(Link.NEEDS_TLS);
+    }
+
+    @Test
+    void withFilesThatTheClusterDoesNotUse() throws Exception {
+        assertThat(firstPoll(null, CLUSTER).link()).isEqualTo(Link.NEEDS_PLAIN);
+    }
+
+    @Test
+    void withTheFilesOfAnotherCluster() throws Exception {
+        var refused = firstPoll(CLUSTER, OTHER);
+
+        assertThat(refused.link()).isEqualTo(Link.CERTIFICATE_REFUSED);
+        assertThat(refused.detail()).isNotEmpty();
+    }
+
+    @Test
+    void withFilesThatDoNotFitEachOther() throws Exception {
+        var unusable = firstPoll(CLUSTER, settings("other-ca.crt", "cluster"));
+
+        assertThat(unusable.link()).isEqualTo(Link.TLS_FILES);
+        assertThat(unusable.detail()).contains("cluster.crt is not signed by a certificate of");
+    }
+}
