@@ -48,7 +48,7 @@ final class Quoting {
         } else if (c >= ' ' && c < 0x7f || isText && isPrintable(c)) {
             out.append((char) c);
         } else {
-            out.append(c <= 0xff ? String.format(Locale.ROOT, "\\x%02x", c) : String.format("\\u%04x", c));
+            out.append(c <= 0xff ? String.format(Locale.ROOT, "\\x%02x", c) : String.format(Locale.ROOT, "\\u%04x", c));
         }
     }
 
