@@ -14,6 +14,9 @@ import io.neoppod.filestorage.FileStorageException;
 import io.neoppod.filestorage.FileStorageReader;
 import io.neoppod.filestorage.FileStorageWriter;
 import io.neoppod.filestorage.ReadOptions;
+import io.neoppod.migrate.Copy;
+import io.neoppod.migrate.CopyMonitor;
+import io.neoppod.migrate.MigrationException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -117,23 +120,35 @@ public final class MigrateCommand implements Callable<Integer> {
         var options = tolerant ? ReadOptions.tolerant(this::warn) : ReadOptions.strict(this::warn);
         try (var reader = FileStorageReader.open(file, options);
                 var storage = connect(destination, false)) {
-            run(new Import(reader, storage));
+            run(Copy.in(reader, storage));
         }
     }
 
     private void exportTo(Path file) throws ConfigException, MigrationException {
         try (var storage = connect(source, true);
                 var writer = append ? FileStorageWriter.append(file, this::warn) : FileStorageWriter.create(file)) {
-            run(new Export(storage, writer));
+            run(Copy.out(storage, writer));
         }
     }
 
     private void run(Copy copy) throws MigrationException {
         var progress = new Progress(spec.commandLine().getErr(), display(), System::nanoTime);
         try {
-            copy.run(progress, stop);
+            copy.run(new Monitor(progress, stop));
         } finally {
             progress.end();
+        }
+    }
+
+    private record Monitor(Progress progress, StopFlag stop) implements CopyMonitor {
+        @Override
+        public void advance(int objects, long bytes, double fraction) {
+            progress.advance(bytes, fraction);
+        }
+
+        @Override
+        public boolean isStopped() {
+            return stop.isSet();
         }
     }
 

@@ -1,4 +1,4 @@
-package io.neoppod.cli.migrate;
+package io.neoppod.migrate;
 
 import io.neoppod.client.DataRecord;
 import io.neoppod.client.NeoStorage;
@@ -22,7 +22,7 @@ final class Export implements Copy {
     }
 
     @Override
-    public void run(Progress progress, StopFlag stop) throws MigrationException {
+    public void run(CopyMonitor monitor) throws MigrationException {
         long copied = target.lastTid();
         long last = source.lastTransaction().value();
         if (copied != Ids.ZERO && !hasTransaction(copied)) {
@@ -31,12 +31,13 @@ final class Export implements Copy {
         }
         var transactions = source.iterate(new Tid(copied + 1), new Tid(last));
         double first = Double.NaN;
-        while (!stop.isSet() && transactions.hasNext()) {
+        while (!monitor.isStopped() && transactions.hasNext()) {
             var transaction = transactions.next();
             double tid = transaction.tid().value();
             // Nobody knows the size of what is left: time tells about how much of it is done.
             first = Double.isNaN(first) ? tid : first;
-            progress.advance(copy(transaction), tid < last ? (tid - first) / (last - first) : 1);
+            var counter = copy(transaction);
+            monitor.advance(counter.objects, counter.bytes, tid < last ? (tid - first) / (last - first) : 1);
         }
     }
 
@@ -44,14 +45,14 @@ final class Export implements Copy {
         return source.iterate(new Tid(tid), new Tid(tid)).hasNext();
     }
 
-    private long copy(TransactionRecord transaction) {
-        var bytes = new Counter();
+    private Counter copy(TransactionRecord transaction) {
+        var counter = new Counter();
         try (var records = source.records(transaction)) {
             Iterator<ObjectRecord> converted =
-                    records.map(Export::record).peek(bytes::add).iterator();
+                    records.map(Export::record).peek(counter::add).iterator();
             target.copy(new io.neoppod.filestorage.TransactionRecord(header(transaction), () -> converted));
         }
-        return bytes.total;
+        return counter;
     }
 
     private static TransactionHeader header(TransactionRecord transaction) {
@@ -73,10 +74,12 @@ final class Export implements Copy {
     }
 
     private static final class Counter {
-        private long total;
+        private int objects;
+        private long bytes;
 
         void add(ObjectRecord record) {
-            total += record.data() == null ? 0 : record.data().length;
+            objects++;
+            bytes += record.data() == null ? 0 : record.data().length;
         }
     }
 }

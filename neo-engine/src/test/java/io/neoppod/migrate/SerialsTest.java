@@ -1,4 +1,4 @@
-package io.neoppod.cli.migrate;
+package io.neoppod.migrate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.neoppod.cli.migrate;
+package io.neoppod.migrate;
 
 import io.neoppod.client.NeoStorage;
 import io.neoppod.client.NeoTransaction;
@@ -36,15 +36,15 @@ final class Import implements Copy {
     }
 
     @Override
-    public void run(Progress progress, StopFlag stop) throws MigrationException {
+    public void run(CopyMonitor monitor) throws MigrationException {
         if (lastTid != Ids.ZERO && !source.transactions(lastTid, lastTid).hasNext()) {
             throw new MigrationException("the cluster is not empty, and its last transaction, " + Ids.hex(lastTid)
                     + ", is not in the source: import into an empty cluster");
         }
         var transactions = source.transactions(lastTid + 1, ReadOptions.LAST_TID);
-        while (!stop.isSet() && transactions.hasNext()) {
+        while (!monitor.isStopped() && transactions.hasNext()) {
             long bytes = copy(transactions.next());
-            progress.advance(bytes, (double) transactions.position() / source.size());
+            monitor.advance(count, bytes, (double) transactions.position() / source.size());
         }
     }
 

@@ -1,4 +1,4 @@
-package io.neoppod.cli.migrate;
+package io.neoppod.migrate;
 
 import java.util.Arrays;
 import java.util.BitSet;

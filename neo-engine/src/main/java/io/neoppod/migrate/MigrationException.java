@@ -1,7 +1,7 @@
-package io.neoppod.cli.migrate;
+package io.neoppod.migrate;
 
 /// Why a copy cannot be made. The message is one line for the user.
-final class MigrationException extends Exception {
+public final class MigrationException extends Exception {
     private static final long serialVersionUID = 1;
 
     MigrationException(String message) {
