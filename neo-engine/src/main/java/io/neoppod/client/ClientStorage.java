@@ -127,6 +127,11 @@ public final class ClientStorage implements NeoStorage {
     }
 
     @Override
+    public Iterator<TransactionRecord> descend(@Nullable Tid from) {
+        return log.descending(from);
+    }
+
+    @Override
     public Stream<DataRecord> records(TransactionRecord transaction) {
         return new RecordReader(core, transaction).stream();
     }

@@ -87,6 +87,12 @@ public interface NeoStorage extends AutoCloseable {
     /// Committed transactions in order, from `start` to `stop` included, up to the last one at the time of the call.
     Iterator<TransactionRecord> iterate(@Nullable Tid start, @Nullable Tid stop);
 
+    /// Committed transactions from one back, last first, asked page by page. Those that are committed meanwhile are not
+    /// among them.
+    ///
+    /// @param from the first one, or the last one before it; null for the last one of the cluster
+    Iterator<TransactionRecord> descend(@Nullable Tid from);
+
     /// The records of a transaction, in its order; objects whose revision is gone are left out. Loaded ahead of the
     /// reader by a few, past the cache.
     Stream<DataRecord> records(TransactionRecord transaction);

@@ -14,6 +14,7 @@ import io.neoppod.protocol.ReadPacket.AskTransactionInformation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -50,7 +51,7 @@ final class TransactionLog {
         }
         var found = new ArrayList<TransactionRecord>();
         var all = new Pipeline<>(
-                descendingTids(),
+                descendingTids(new int[partitions()]),
                 this::ask,
                 Math.clamp(count, 1, AHEAD),
                 core.options().timeout());
@@ -64,10 +65,58 @@ final class TransactionLog {
         return found;
     }
 
+    /// Transactions from one back, last first. Those that come meanwhile are not among them.
+    ///
+    /// @param from the first to return, or the last one before that; null for the last one
+    Iterator<TransactionRecord> descending(@Nullable Tid from) {
+        var tids = descendingTids(from == null ? new int[partitions()] : positions(from.value()));
+        var wanted =
+                from == null ? tids : new FilteredIterator<>(tids, tid -> Long.compareUnsigned(tid, from.value()) <= 0);
+        var records = new Pipeline<>(wanted, this::ask, AHEAD, core.options().timeout());
+        return new FilteredIterator<>(records, _ -> true);
+    }
+
+    /// Where in the list of each partition the first transaction is that is no newer than `tid`: found by halving
+    /// what is left, for all partitions at the same time.
+    private int[] positions(long tid) {
+        var low = new int[partitions()];
+        var high = new int[low.length];
+        Arrays.fill(high, Integer.MAX_VALUE);
+        while (!Arrays.equals(low, high)) {
+            var probes = new LinkedHashMap<Integer, CompletableFuture<Boolean>>();
+            for (int partition = 0; partition < low.length; partition++) {
+                if (low[partition] < high[partition]) {
+                    probes.put(partition, isNoNewer(partition, probe(low[partition], high[partition]), tid));
+                }
+            }
+            probes.forEach((partition, answer) -> {
+                int probe = probe(low[partition], high[partition]);
+                if (await(answer)) {
+                    high[partition] = probe;
+                } else {
+                    low[partition] = probe + 1;
+                }
+            });
+        }
+        return low;
+    }
+
+    /// While no end is known, each probe is twice as far out.
+    private static int probe(int low, int high) {
+        return high == Integer.MAX_VALUE ? Math.min(2 * low, high - 1) : low + (high - low) / 2;
+    }
+
+    private CompletableFuture<Boolean> isNoNewer(int partition, int position, long tid) {
+        return core.read(partition, new AskTIDs(position, position + 1, partition), Set.of())
+                .thenApply(result -> answer(result).tids())
+                .thenApply(tids -> tids.length == 0 || Long.compareUnsigned(tids[0], tid) <= 0);
+    }
+
     /// Pages are taken by position in the list of a partition. New transactions push the others further: some come
     /// twice, none is missed.
-    private Iterator<Long> descendingTids() {
-        var positions = new int[partitions()];
+    ///
+    /// @param positions where to begin, by partition
+    private Iterator<Long> descendingTids(int[] positions) {
         return new MergedIds(
                 new PartitionMerge(positions.length, false),
                 partition -> {

@@ -516,6 +516,30 @@ class ClientStorageTest {
     }
 
     @Test
+    void transactionsAreListedFromAnyOfThemBack() {
+        var oid = storage.newOid();
+        var tids = new ArrayList<Tid>();
+        Tid base = null;
+        for (int i = 0; i < 25; i++) {
+            base = put(storage, oid, base, "" + i);
+            tids.addFirst(base);
+        }
+        assertThat(descend(null, 25)).isEqualTo(tids);
+        for (int i = 0; i < 24; i++) {
+            var from = tids.get(i);
+            assertThat(descend(from, 25 - i)).isEqualTo(tids.subList(i, 25));
+            assertThat(descend(new Tid(from.value() - 1), 1)).containsExactly(tids.get(i + 1));
+        }
+        assertThat(storage.descend(new Tid(1)).hasNext()).isFalse();
+    }
+
+    private List<Tid> descend(Tid from, int count) {
+        var found = new ArrayList<Tid>();
+        storage.descend(from).forEachRemaining(record -> found.add(record.tid()));
+        return found.subList(0, Math.min(count, found.size()));
+    }
+
+    @Test
     void historyListsRevisionsAndDeletions() {
         var oid = storage.newOid();
         var t1 = put(storage, oid, null, "v1");
