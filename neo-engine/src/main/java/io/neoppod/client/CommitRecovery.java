@@ -20,7 +20,8 @@ final class CommitRecovery {
     private final CompletableFuture<Long> result;
 
     /// @param reason why the master was lost
-    /// @param result gets the final TID, or [ConnectionLostException]
+    /// @param result gets the final TID, [MasterLostException] when the transaction is not committed, or
+    ///               [ConnectionLostException] when nobody can tell
     CommitRecovery(ClientCore core, long ttid, String reason, CompletableFuture<Long> result) {
         this.core = core;
         this.ttid = ttid;
@@ -45,7 +46,7 @@ final class CommitRecovery {
 
     private void answered(long tid) {
         if (tid == Ids.NONE) {
-            result.completeExceptionally(new ConnectionLostException("transaction " + Ids.hex(ttid)
+            result.completeExceptionally(new MasterLostException("transaction " + Ids.hex(ttid)
                     + " is not committed: the primary master was lost (" + reason + ")"));
         } else if (tid == Ids.MAX_TID) {
             askStorages();

@@ -390,7 +390,7 @@ final class CommitSession {
 
     void onMasterLost() {
         if (!over) {
-            fail(new StorageException("connection to primary master node closed"));
+            fail(new MasterLostException("connection to primary master node closed"));
         }
     }
 

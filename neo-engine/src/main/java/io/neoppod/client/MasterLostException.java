@@ -1,6 +1,6 @@
 package io.neoppod.client;
 
-/// The primary master is lost: the view of the cluster is gone until it is found again.
+/// The primary master is lost before anything was committed; the same work may succeed once it is found again.
 public final class MasterLostException extends StorageException {
     private static final long serialVersionUID = 1;
 

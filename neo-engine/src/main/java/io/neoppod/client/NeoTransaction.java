@@ -64,9 +64,10 @@ public interface NeoTransaction extends AutoCloseable {
     /// When the master is lost meanwhile, the next one or the storages are asked what became of it.
     ///
     /// @return the TID, which is the serial of everything written
-    /// @throws StorageException        when the transaction is not committed
-    /// @throws ConnectionLostException when it is not committed, or when its message says that this is not known
+    /// @throws MasterLostException     when the transaction is not committed: the master was lost before
+    /// @throws ConnectionLostException when nobody can tell whether it is committed
     /// @throws NeoTimeoutException     when that is not known in time
+    /// @throws StorageException        when it is not committed, for another reason
     Tid finish();
 
     /// Forgets the transaction. No effect when it is already over.

@@ -11,4 +11,14 @@ public record TransactionMetadata(byte[] user, byte[] description, byte[] extens
         return new TransactionMetadata(
                 user.getBytes(StandardCharsets.UTF_8), description.getBytes(StandardCharsets.UTF_8), new byte[0]);
     }
+
+    /// The user, with U+FFFD for what is not UTF-8.
+    public String userText() {
+        return new String(user, StandardCharsets.UTF_8);
+    }
+
+    /// The description, with U+FFFD for what is not UTF-8.
+    public String descriptionText() {
+        return new String(description, StandardCharsets.UTF_8);
+    }
 }
