@@ -21,6 +21,7 @@ import io.neoppod.protocol.ReplicationPacket.AskFetchTransactions;
 import io.neoppod.storage.database.ObjectRevision;
 import io.neoppod.storage.database.OwnCell;
 import io.neoppod.storage.database.ReadSession;
+import io.neoppod.storage.database.ReadSession.RecordVisitor;
 import io.neoppod.storage.database.RecordKey;
 import io.neoppod.storage.database.StoredTransaction;
 import java.util.ArrayList;
@@ -220,11 +221,13 @@ final class Feeder {
 
     /// Object records that the peer lacks.
     private static final class ObjectFeed implements Feed<AnswerFetchObjects> {
+        private final int partition;
         private final List<RecordKey> records;
         private final AnswerFetchObjects answer;
         private int position;
 
-        private ObjectFeed(List<RecordKey> records, AnswerFetchObjects answer) {
+        private ObjectFeed(int partition, List<RecordKey> records, AnswerFetchObjects answer) {
+            this.partition = partition;
             this.records = records;
             this.answer = answer;
         }
@@ -251,6 +254,7 @@ final class Feeder {
             Map<Long, long[]> toDelete = new TreeMap<>();
             surplus.forEach((tid, oids) -> toDelete.put(tid, toArray(oids)));
             return new ObjectFeed(
+                    request.partition(),
                     missing,
                     next == null
                             ? new AnswerFetchObjects(Ids.NONE, Ids.NONE, toDelete)
@@ -264,18 +268,34 @@ final class Feeder {
 
         @Override
         public @Nullable List<Packet> next(ReadSession session) {
-            var slice = new ArrayList<Packet>();
-            for (int bytes = 0; hasNext() && bytes < SLICE_BYTES; position++) {
-                var key = records.get(position);
-                var revision = session.fetchObject(key.oid(), key.tid());
-                if (revision == null) {
-                    return null;
+            var slice = new Slice();
+            var first = records.get(position);
+            session.visitRecords(
+                    partition, first.tid(), first.oid(), records.getLast().tid(), slice);
+            return slice.isWhole() ? slice.packets : null;
+        }
+
+        /// Takes the records that are missing out of a range that has others as well.
+        private final class Slice implements RecordVisitor {
+            private final List<Packet> packets = new ArrayList<>();
+            private int bytes;
+
+            @Override
+            public boolean visit(long oid, ObjectRevision revision) {
+                var record = new RecordKey(revision.serial(), oid);
+                if (record.equals(records.get(position))) {
+                    var packet = toPacket(oid, revision);
+                    packets.add(packet);
+                    bytes += 100 + packet.data().length;
+                    position++;
                 }
-                var packet = toPacket(key.oid(), revision);
-                slice.add(packet);
-                bytes += 100 + packet.data().length;
+                return !isWhole();
             }
-            return slice;
+
+            /// Otherwise what was listed is gone.
+            boolean isWhole() {
+                return bytes >= SLICE_BYTES || !hasNext();
+            }
         }
 
         private static AddObject toPacket(long oid, ObjectRevision revision) {

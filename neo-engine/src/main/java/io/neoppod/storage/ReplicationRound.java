@@ -11,6 +11,7 @@ import io.neoppod.protocol.ReplicationPacket.AskFetchObjects;
 import io.neoppod.protocol.ReplicationPacket.AskFetchTransactions;
 import io.neoppod.storage.database.DataRecord;
 import io.neoppod.storage.database.RecordKey;
+import io.neoppod.storage.database.StoredObject;
 import io.neoppod.storage.database.StoredTransaction;
 import io.neoppod.storage.database.TransactionMeta;
 import io.neoppod.storage.database.WriteSession;
@@ -53,6 +54,8 @@ final class ReplicationRound {
     private int messageId;
     private @Nullable Runnable waiting;
     private long nextObjectTid;
+    private List<StoredObject> objects = new ArrayList<>();
+    /// What to write after these objects.
     private List<Consumer<WriteSession>> batch = new ArrayList<>();
     private int batchBytes;
     private int unstoredBytes;
@@ -215,9 +218,8 @@ final class ReplicationRound {
     void add(AddObject packet) {
         boolean hasNoData = packet.data().length == 0 && Arrays.equals(packet.checksum(), new byte[20]);
         var data = hasNoData ? null : new DataRecord(packet.compression(), packet.checksum(), packet.data());
-        store(
-                100 + packet.data().length,
-                session -> session.storeObject(packet.oid(), packet.serial(), data, packet.dataSerial()));
+        objects.add(new StoredObject(packet.oid(), packet.serial(), data, packet.dataSerial()));
+        count(100 + packet.data().length);
     }
 
     private void onObjects(AnswerFetchObjects answer, List<RecordKey> own) {
@@ -278,6 +280,10 @@ final class ReplicationRound {
 
     private void store(int bytes, Consumer<WriteSession> write) {
         batch.add(write);
+        count(bytes);
+    }
+
+    private void count(int bytes) {
         batchBytes += bytes;
         if (batchBytes >= BATCH_BYTES) {
             flush();
@@ -285,16 +291,19 @@ final class ReplicationRound {
     }
 
     private void flush() {
-        if (batch.isEmpty()) {
+        if (batchBytes == 0) {
             return;
         }
+        var stored = objects;
         var writes = batch;
         int bytes = batchBytes;
+        objects = new ArrayList<>();
         batch = new ArrayList<>();
         batchBytes = 0;
         unstoredBytes += bytes;
         host.store.visible(
                 session -> {
+                    session.storeObjects(stored);
                     writes.forEach(write -> write.accept(session));
                     return bytes;
                 },

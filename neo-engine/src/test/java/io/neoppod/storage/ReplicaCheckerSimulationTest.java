@@ -10,6 +10,7 @@ import io.neoppod.sim.Simulation;
 import io.neoppod.sim.SimulationTest;
 import io.neoppod.storage.database.DataRecord;
 import io.neoppod.storage.database.Durability;
+import io.neoppod.storage.database.StoredObject;
 import io.neoppod.storage.database.StoredTransaction;
 import io.neoppod.storage.database.TransactionMeta;
 import io.neoppod.storage.database.WriteSession;
@@ -134,7 +135,8 @@ class ReplicaCheckerSimulationTest {
             var empty = new byte[0];
             var meta = new TransactionMeta(empty, empty, empty, false, 2000 + i, new long[] {i});
             session.storeTransaction(new StoredTransaction(2000 + i, meta, null));
-            session.storeObject(i, 2000 + i, new DataRecord(0, new byte[20], new byte[] {(byte) i}), 0);
+            session.storeObjects(List.of(
+                    new StoredObject(i, 2000 + i, new DataRecord(0, new byte[20], new byte[] {(byte) i}), 0)));
         }
     }
 

@@ -31,6 +31,7 @@ import io.neoppod.sim.SimulationTest;
 import io.neoppod.storage.Cast.Client;
 import io.neoppod.storage.database.DataRecord;
 import io.neoppod.storage.database.Durability;
+import io.neoppod.storage.database.StoredObject;
 import io.neoppod.storage.database.StoredTransaction;
 import io.neoppod.storage.database.TransactionMeta;
 import io.neoppod.storage.database.WriteSession;
@@ -275,8 +276,10 @@ class WeaknessesSimulationTest {
         var storage = cast.storage(S1).start();
         cast.operate(1, S1);
         change(cast, storage, session -> {
-            session.storeObject(X, 2000, new DataRecord(0, new byte[20], new byte[] {1}), Ids.NONE);
-            session.storeObject(X, 2000, new DataRecord(0, new byte[20], new byte[] {2}), Ids.NONE);
+            session.storeObjects(
+                    List.of(new StoredObject(X, 2000, new DataRecord(0, new byte[20], new byte[] {1}), Ids.NONE)));
+            session.storeObjects(
+                    List.of(new StoredObject(X, 2000, new DataRecord(0, new byte[20], new byte[] {2}), Ids.NONE)));
         });
         var writer = cast.database(storage).writer();
         assertThat(cast.ask(cast.client(1), new AskObject(X, Ids.NONE, Ids.NONE))
@@ -332,6 +335,7 @@ class WeaknessesSimulationTest {
         var empty = new byte[0];
         var meta = new TransactionMeta(empty, empty, empty, false, tid, new long[] {oid});
         session.storeTransaction(new StoredTransaction(tid, meta, null));
-        session.storeObject(oid, tid, new DataRecord(0, new byte[20], Cast.bytes("value " + value)), Ids.NONE);
+        session.storeObjects(List.of(
+                new StoredObject(oid, tid, new DataRecord(0, new byte[20], Cast.bytes("value " + value)), Ids.NONE)));
     }
 }

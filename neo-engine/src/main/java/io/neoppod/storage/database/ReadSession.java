@@ -54,10 +54,6 @@ public interface ReadSession extends AutoCloseable {
     /// **R** Revision of an object: exactly `at`, else the last one before `before`, else (both NONE) the latest.
     LoadResult load(long oid, long at, long before);
 
-    /// **R** The record of an object at `tid`, or null. Its `nextSerial` is NONE.
-    @Nullable
-    ObjectRevision fetchObject(long oid, long tid);
-
     /// **R** Last revision of an object, or NONE.
     long lastObjectTid(long oid);
 
@@ -95,6 +91,9 @@ public interface ReadSession extends AutoCloseable {
     /// Object records of a partition from (`minTid`, `minOid`) to `maxTid` inclusive, by TID then OID.
     List<RecordKey> replicationObjects(int partition, long minTid, long minOid, long maxTid, int length);
 
+    /// **R** Gives the records that [#replicationObjects] lists, with their data, until the visitor wants no more.
+    void visitRecords(int partition, long minTid, long minOid, long maxTid, RecordVisitor visitor);
+
     /// Digest of the first `length` transactions from `min` to `max` inclusive.
     TidDigest checkTids(int partition, long min, long max, int length);
 
@@ -110,6 +109,13 @@ public interface ReadSession extends AutoCloseable {
     /// Data that no object record refers to, among the next `length` data from `minId` on. Those of running
     /// transactions are among them, protected by their holds.
     OrphanPage orphans(long minId, int length);
+
+    /// Takes one record after the other; the `nextSerial` of its revision is NONE.
+    @FunctionalInterface
+    interface RecordVisitor {
+        /// @return whether it wants the next one
+        boolean visit(long oid, ObjectRevision revision);
+    }
 
     @Override
     void close();

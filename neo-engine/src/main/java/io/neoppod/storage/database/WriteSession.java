@@ -109,11 +109,8 @@ public interface WriteSession extends ReadSession {
     /// Stores a committed transaction; one that exists is replaced.
     void storeTransaction(StoredTransaction transaction);
 
-    /// Stores a committed record; one that exists is replaced.
-    ///
-    /// @param data       used when `dataSerial` is NONE or its record is missing; null for a deletion
-    /// @param dataSerial for an undo, the revision that shares its data, else NONE
-    void storeObject(long oid, long tid, @Nullable DataRecord data, long dataSerial);
+    /// Stores committed records, in this order; those that exist are replaced.
+    void storeObjects(List<StoredObject> objects);
 
     /// Removes the metadata and the pack order of a transaction; its objects stay.
     void deleteTransaction(long tid);

@@ -11,8 +11,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 
 /// Sample databases written by Python NEO, and what it answers on them.
 public final class DatabaseSamples {
@@ -53,6 +55,16 @@ public final class DatabaseSamples {
         var all = (ObjectNode) answers(own.get("same_as").asText().replace(".json", ""));
         all.setAll(own);
         return all;
+    }
+
+    /// The record of an object at `tid`, or null.
+    static @Nullable ObjectRevision fetch(Database database, ReadSession session, long oid, long tid) {
+        var found = new AtomicReference<@Nullable ObjectRevision>();
+        session.visitRecords(database.partitions().partition(oid), tid, oid, tid, (at, revision) -> {
+            found.set(at == oid ? revision : null);
+            return false;
+        });
+        return found.get();
     }
 
     private static InputStream open(String name) {

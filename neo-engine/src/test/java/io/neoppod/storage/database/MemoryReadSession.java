@@ -204,12 +204,6 @@ class MemoryReadSession implements ReadSession {
     }
 
     @Override
-    public ObjectRevision fetchObject(long oid, long tid) {
-        var record = tables.objects.get(new Key(check(oid), oid, tid));
-        return record == null ? null : revision(tid, record, Ids.NONE);
-    }
-
-    @Override
     public long lastObjectTid(long oid) {
         check(oid);
         return lastObjectTidOfAnyCell(oid);
@@ -318,6 +312,17 @@ class MemoryReadSession implements ReadSession {
     @Override
     public List<RecordKey> replicationObjects(int partition, long minTid, long minOid, long maxTid, int length) {
         return records(partition, minTid, minOid, maxTid).limit(length).toList();
+    }
+
+    @Override
+    public void visitRecords(int partition, long minTid, long minOid, long maxTid, RecordVisitor visitor) {
+        view().checkReadable(partition);
+        boolean isWanted = true;
+        for (var keys = records(partition, minTid, minOid, maxTid).iterator(); isWanted && keys.hasNext(); ) {
+            var key = keys.next();
+            var record = tables.objects.get(new Key(partition, key.oid(), key.tid()));
+            isWanted = visitor.visit(key.oid(), revision(key.tid(), record, Ids.NONE));
+        }
     }
 
     private Stream<RecordKey> records(int partition, long minTid, long minOid, long maxTid) {

@@ -372,7 +372,11 @@ final class MemoryWriteSession extends MemoryReadSession implements WriteSession
     }
 
     @Override
-    public void storeObject(long oid, long tid, DataRecord data, long dataSerial) {
+    public void storeObjects(List<StoredObject> objects) {
+        objects.forEach(object -> storeObject(object.oid(), object.tid(), object.data(), object.dataSerial()));
+    }
+
+    private void storeObject(long oid, long tid, DataRecord data, long dataSerial) {
         int partition = own.partition(oid);
         var shared = dataSerial == Ids.NONE ? null : tables.objects.get(new Key(partition, oid, dataSerial));
         long dataId = shared == null ? store(partition, data) : shared.dataId();

@@ -1,6 +1,7 @@
 package io.neoppod.storage.database;
 
 import static io.neoppod.storage.database.DatabaseSamples.answers;
+import static io.neoppod.storage.database.DatabaseSamples.fetch;
 import static io.neoppod.storage.database.DatabaseSamples.hex;
 import static io.neoppod.storage.database.DatabaseSamples.id;
 import static io.neoppod.storage.database.DatabaseSamples.length;
@@ -120,7 +121,7 @@ public abstract class ReadVectorContract {
         for (var row : answers.get("fetch_object")) {
             if (!isMistake(row)) {
                 compare("fetch_object" + row, row.get(2), attempt(() -> {
-                    var revision = reader.fetchObject(id(row.get(0)), id(row.get(1)));
+                    var revision = fetch(fixture.database(), reader, id(row.get(0)), id(row.get(1)));
                     return revision == null ? null : revision(revision, false);
                 }));
             }

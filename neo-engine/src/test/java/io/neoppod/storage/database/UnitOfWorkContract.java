@@ -1,5 +1,6 @@
 package io.neoppod.storage.database;
 
+import static io.neoppod.storage.database.DatabaseSamples.fetch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -190,7 +191,7 @@ public abstract class UnitOfWorkContract {
         writer.unlock(TTID, TID);
         assertThat(writer.load(4, Ids.INVALID, Ids.NONE)).isEqualTo(new LoadResult.Absent(true));
         assertThat(writer.load(4, Ids.NONE, Ids.INVALID)).isInstanceOf(LoadResult.Found.class);
-        assertThat(writer.fetchObject(4, Ids.INVALID)).isNull();
+        assertThat(fetch(fixture.database(), writer, 4, Ids.INVALID)).isNull();
         assertThat(writer.transaction(Ids.INVALID - 1)).isNull();
         assertThat(writer.replicationTids(0, 0, Ids.INVALID, 10)).containsExactly(TID);
         assertThat(writer.replicationTids(0, Ids.INVALID, Ids.INVALID, 10)).isEmpty();
@@ -243,7 +244,7 @@ public abstract class UnitOfWorkContract {
         vote(TTID, 4);
         writer.lock(TTID, TID, false);
         writer.storeTransaction(new StoredTransaction(TID, meta(TTID, 4), null));
-        writer.storeObject(4, TID, data(1), Ids.NONE);
+        writer.storeObjects(List.of(new StoredObject(4, TID, data(1), Ids.NONE)));
         writer.unlock(TTID, TID);
         writer.commit();
         assertThat(writer.history(4, 0, 10)).hasSize(1);
@@ -255,12 +256,66 @@ public abstract class UnitOfWorkContract {
     void storesUndoneDataWhoseOriginIsGone() throws UndoPackException {
         start();
         assertThatThrownBy(() -> writer.holdData(4, data(1), 50)).isInstanceOf(UndoPackException.class);
-        writer.storeObject(4, TID, data(1), 50);
-        assertThat(writer.fetchObject(4, TID).data().data()).containsExactly(1);
-        assertThat(writer.fetchObject(4, TID).dataSerial()).isEqualTo(50);
+        writer.storeObjects(List.of(new StoredObject(4, TID, data(1), 50)));
+        var undone = fetch(fixture.database(), writer, 4, TID);
+        assertThat(undone.data().data()).containsExactly(1);
+        assertThat(undone.dataSerial()).isEqualTo(50);
         change(2, CellState.OUT_OF_DATE, CellState.UP_TO_DATE);
         assertThat(writer.holdData(4, data(1), 50)).isPositive();
         assertThat(writer.holdData(4, null, TID)).as("the data of the origin").isZero();
+    }
+
+    @Test
+    void storesManyRecordsAtOnce() {
+        start();
+        var objects = new ArrayList<StoredObject>();
+        for (int i = 0; i < 200; i++) {
+            objects.add(new StoredObject(2L * i, TID, data(i), Ids.NONE));
+        }
+        writer.storeObjects(objects);
+        // What came before, some of it with other data, then one record twice and undos of records beside them.
+        objects.set(70, new StoredObject(140, TID, data(1), Ids.NONE));
+        objects.set(199, new StoredObject(398, TID, null, Ids.NONE));
+        objects.add(new StoredObject(1000, TID, data(1), Ids.NONE));
+        objects.add(new StoredObject(1000, TID, data(2), Ids.NONE));
+        objects.add(new StoredObject(1000, TID + 1, null, TID));
+        objects.add(new StoredObject(1002, TID + 1, data(3), TID));
+        writer.storeObjects(objects);
+        assertThat(value(138, TID)).isEqualTo(69);
+        assertThat(value(140, TID)).isEqualTo(1);
+        assertThat(fetch(fixture.database(), writer, 398, TID).data()).isNull();
+        assertThat(value(1000, TID)).isEqualTo(2);
+        assertThat(value(1000, TID + 1)).as("shared with the record undone to").isEqualTo(2);
+        assertThat(value(1002, TID + 1)).as("the record undone to is missing").isEqualTo(3);
+        assertThat(writer.replicationObjects(0, 0, 0, Ids.MAX_TID, 1000)).hasSize(203);
+        assertThat(writer.orphans(0, 1000).dataIds())
+                .as("data replaced are gone")
+                .isEmpty();
+    }
+
+    private int value(long oid, long tid) {
+        return fetch(fixture.database(), writer, oid, tid).data().data()[0];
+    }
+
+    @Test
+    void visitsRecordsUntilToldToStop() {
+        start();
+        for (int i = 0; i < 5; i++) {
+            writer.storeObjects(List.of(new StoredObject(2L * i, TID + i / 2, data(i), Ids.NONE)));
+        }
+        var visited = new ArrayList<RecordKey>();
+        writer.visitRecords(0, TID, 2, TID + 1, (oid, revision) -> {
+            visited.add(new RecordKey(revision.serial(), oid));
+            return visited.size() < 2;
+        });
+        assertThat(visited).containsExactly(new RecordKey(TID, 2), new RecordKey(TID + 1, 4));
+        visited.clear();
+        writer.visitRecords(0, TID, 2, TID + 1, (oid, revision) -> visited.add(new RecordKey(revision.serial(), oid)));
+        assertThat(visited)
+                .containsExactly(new RecordKey(TID, 2), new RecordKey(TID + 1, 4), new RecordKey(TID + 1, 6));
+        change(2, CellState.UP_TO_DATE, CellState.OUT_OF_DATE);
+        assertThatThrownBy(() -> writer.visitRecords(1, 0, 0, TID, (oid, revision) -> true))
+                .isInstanceOf(NonReadableCellException.class);
     }
 
     @Test
@@ -274,7 +329,7 @@ public abstract class UnitOfWorkContract {
                 .as("pruned with the transactions")
                 .isEmpty();
         for (int i = 0; i < 5; i++) {
-            writer.storeObject(2 * i, TID, data(i), Ids.NONE);
+            writer.storeObjects(List.of(new StoredObject(2 * i, TID, data(i), Ids.NONE)));
         }
         var page = writer.orphans(0, 3);
         assertThat(page).usingRecursiveComparison().isEqualTo(new OrphanPage(page.next(), new long[0]));

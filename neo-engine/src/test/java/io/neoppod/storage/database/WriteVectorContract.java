@@ -438,16 +438,16 @@ public abstract class WriteVectorContract {
         var meta = new TransactionMeta(new byte[0], new byte[0], new byte[0], true, tid, new long[] {200});
         Job store = session -> {
             session.storeTransaction(new StoredTransaction(tid, meta, null));
-            session.storeObject(200, tid, null, Ids.NONE);
+            session.storeObjects(List.of(new StoredObject(200, tid, null, Ids.NONE)));
         };
         step(store);
         step(store);
         // Other data for the same record are an error in the reference; a replication that resumes may bring them.
         steps.remove();
         var data = data(new byte[] {1}, 0);
-        writer.storeObject(200, tid, data, Ids.NONE);
-        writer.storeObject(200, tid, data(new byte[] {2}, 0), Ids.NONE);
-        var revision = writer.fetchObject(200, tid);
+        writer.storeObjects(List.of(new StoredObject(200, tid, data, Ids.NONE)));
+        writer.storeObjects(List.of(new StoredObject(200, tid, data(new byte[] {2}, 0), Ids.NONE)));
+        var revision = DatabaseSamples.fetch(fixture.database(), writer, 200, tid);
         assertThat(revision.data().data()).containsExactly(2);
         assertThat(writer.orphans(0, 1000).dataIds())
                 .as("data replaced are gone")

@@ -24,8 +24,7 @@ final class DataStore {
             SELECT MAX(id) FROM data WHERE id >= ? AND id <= ?""");
     private static final Query FIND = new Query("find equal data", """
             SELECT id, value FROM data WHERE hash = ? AND compression = ?""");
-    private static final Query INSERT = new Query("store data", """
-            INSERT INTO data VALUES (?, ?, ?, ?)""");
+    private static final RowBatch.Kind INSERT = RowBatch.Kind.of("store data", "INSERT INTO data", 4, 16);
     private static final Query LOAD = new Query("load data", """
             SELECT compression, hash, value FROM data WHERE id = ?""");
     private static final Query PRUNE = new Query("prune data", """
@@ -54,20 +53,37 @@ final class DataStore {
 
     /// Stores a value for an object of a partition.
     long store(int partition, @Nullable DataRecord data) {
+        var batch = newBatch();
+        long id = store(partition, data, batch);
+        batch.flush();
+        return id;
+    }
+
+    /// Values that are stored together: nothing can find them before the batch is flushed.
+    RowBatch newBatch() {
+        return new RowBatch(unit, INSERT);
+    }
+
+    /// As the other one, but the value is only added to a batch.
+    long store(int partition, @Nullable DataRecord data, RowBatch batch) {
         if (data == null) {
             return Ids.NONE;
         }
-        long equal = isShared ? findEqual(data) : Ids.NONE;
+        long equal = isShared ? findEqual(data, batch) : Ids.NONE;
         if (equal != Ids.NONE) {
             return equal;
         }
         long id = nextIds.computeIfAbsent(partition, this::firstFree);
-        unit.update(INSERT, id, data.checksum(), data.compression(), data.data());
+        batch.add(id, data.checksum(), data.compression(), data.data());
+        if (batch.isFull()) {
+            batch.flush();
+        }
         nextIds.put(partition, id + 1);
         return id;
     }
 
-    private long findEqual(DataRecord data) {
+    private long findEqual(DataRecord data, RowBatch batch) {
+        batch.flush();
         record Equal(long id, byte[] value) {}
         var equal = connection.first(
                 FIND, row -> new Equal(row.getLong(1), row.getBytes(2)), data.checksum(), data.compression());

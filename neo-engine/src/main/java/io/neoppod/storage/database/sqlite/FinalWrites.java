@@ -3,13 +3,14 @@ package io.neoppod.storage.database.sqlite;
 import static io.neoppod.storage.database.sqlite.SqliteConnection.id;
 
 import io.neoppod.protocol.Ids;
-import io.neoppod.storage.database.DataRecord;
 import io.neoppod.storage.database.PackSignatures;
 import io.neoppod.storage.database.PartitionView;
+import io.neoppod.storage.database.StoredObject;
 import io.neoppod.storage.database.StoredTransaction;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /// Writes to the final tables: replication, import, signatures, single deletions.
 final class FinalWrites {
@@ -19,8 +20,7 @@ final class FinalWrites {
             INSERT OR REPLACE INTO pack VALUES (?, ?, ?, ?, ?)""");
     private static final Query DATA_ID = new Query("find data of a revision", """
             SELECT data_id FROM obj WHERE partition = ? AND oid = ? AND tid = ?""");
-    private static final Query ADD_OBJECT = new Query("store object", """
-            INSERT OR IGNORE INTO obj VALUES (?, ?, ?, ?, ?)""");
+    private static final RowBatch.Kind OBJECTS = RowBatch.Kind.of("store objects", "INSERT OR IGNORE INTO obj", 5, 64);
     private static final Query REPLACE_OBJECT = new Query("replace object", """
             UPDATE obj SET data_id = ?, value_tid = ? WHERE partition = ? AND oid = ? AND tid = ?""");
     private static final Query DELETE_TRANSACTION = new Query("delete transaction", """
@@ -68,25 +68,59 @@ final class FinalWrites {
         }
     }
 
-    void storeObject(long oid, long tid, @Nullable DataRecord record, long dataSerial) {
-        int partition = view.get().partition(oid);
-        long dataId = dataFor(partition, oid, record, dataSerial);
-        if (unit.update(ADD_OBJECT, partition, oid, tid, dataId, dataSerial) == 0) {
-            // A replication that resumes brings records again, not always with the same data id.
-            long old = connection.id(DATA_ID, partition, oid, tid);
-            unit.update(REPLACE_OBJECT, dataId, dataSerial, partition, oid, tid);
-            data.prune(old);
+    void storeObjects(List<StoredObject> objects) {
+        var batch = new ObjectBatch();
+        objects.forEach(batch::add);
+        batch.flush();
+    }
+
+    /// Object records on their way to the table, with their data.
+    private final class ObjectBatch {
+        private final RowBatch values = data.newBatch();
+        private final RowBatch rows = new RowBatch(unit, OBJECTS);
+        private final List<Row> added = new ArrayList<>();
+
+        private record Row(int partition, long oid, long tid, long dataId, long dataSerial) {}
+
+        void add(StoredObject object) {
+            int partition = view.get().partition(object.oid());
+            long dataId = dataFor(partition, object);
+            added.add(new Row(partition, object.oid(), object.tid(), dataId, object.dataSerial()));
+            rows.add(partition, object.oid(), object.tid(), dataId, object.dataSerial());
+            if (rows.isFull()) {
+                flush();
+            }
+        }
+
+        private long dataFor(int partition, StoredObject object) {
+            if (object.dataSerial() != Ids.NONE) {
+                // The revision that it shares data with may be among those that wait.
+                flush();
+                Long shared =
+                        connection.first(DATA_ID, row -> id(row, 1), partition, object.oid(), object.dataSerial());
+                if (shared != null) {
+                    return shared;
+                }
+            }
+            return data.store(partition, object.data(), values);
+        }
+
+        void flush() {
+            values.flush();
+            if (rows.flush() < added.size()) {
+                added.forEach(FinalWrites.this::replace);
+            }
+            added.clear();
         }
     }
 
-    private long dataFor(int partition, long oid, @Nullable DataRecord record, long dataSerial) {
-        if (dataSerial != Ids.NONE) {
-            Long shared = connection.first(DATA_ID, row -> id(row, 1), partition, oid, dataSerial);
-            if (shared != null) {
-                return shared;
-            }
+    /// A replication that resumes brings records again, not always with the same data id.
+    private void replace(ObjectBatch.Row row) {
+        long old = connection.id(DATA_ID, row.partition, row.oid, row.tid);
+        unit.update(REPLACE_OBJECT, row.dataId, row.dataSerial, row.partition, row.oid, row.tid);
+        if (old != row.dataId) {
+            data.prune(old);
         }
-        return data.store(partition, record);
     }
 
     void deleteTransaction(long tid) {

@@ -29,10 +29,6 @@ final class ObjectReads {
                    (SELECT MIN(n.tid) FROM obj n WHERE n.partition = o.partition AND n.oid = o.oid AND n.tid > o.tid)
             FROM obj o LEFT JOIN data d ON d.id = o.data_id
             WHERE o.partition = ? AND o.oid = ? AND o.tid < ? ORDER BY o.tid DESC LIMIT 1""");
-    private static final Query FETCH = new Query("fetch object", """
-            SELECT o.tid, o.value_tid, d.compression, d.hash, d.value, NULL
-            FROM obj o LEFT JOIN data d ON d.id = o.data_id
-            WHERE o.partition = ? AND o.oid = ? AND o.tid = ?""");
     private static final Query LAST = new Query("read last revision", """
             SELECT MAX(tid) FROM obj WHERE partition = ? AND oid = ?""");
     private static final Query HISTORY = new Query("read history", """
@@ -65,11 +61,6 @@ final class ObjectReads {
             }
             return new LoadResult.Absent(connection.id(LAST, partition, oid) != Ids.NONE);
         });
-    }
-
-    @Nullable
-    ObjectRevision fetchObject(long oid, long tid) {
-        return gate.readFor(oid, partition -> connection.first(FETCH, ObjectReads::revision, partition, oid, tid));
     }
 
     long lastObjectTid(long oid) {
@@ -136,7 +127,8 @@ final class ObjectReads {
         return id < 0 ? Ids.MAX_TID : id;
     }
 
-    private static ObjectRevision revision(ResultSet row) throws SQLException {
+    /// From columns tid, value_tid, compression, hash, value, next tid.
+    static ObjectRevision revision(ResultSet row) throws SQLException {
         byte[] checksum = row.getBytes(4);
         var data = checksum == null ? null : new DataRecord(row.getInt(3), checksum, row.getBytes(5));
         return new ObjectRevision(row.getLong(1), id(row, 6), data, id(row, 2));

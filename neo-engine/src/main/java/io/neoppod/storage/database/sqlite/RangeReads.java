@@ -3,11 +3,13 @@ package io.neoppod.storage.database.sqlite;
 import io.neoppod.protocol.Ids;
 import io.neoppod.storage.database.IdDigest;
 import io.neoppod.storage.database.OrphanPage;
+import io.neoppod.storage.database.ReadSession.RecordVisitor;
 import io.neoppod.storage.database.RecordKey;
 import io.neoppod.storage.database.SerialDigest;
 import io.neoppod.storage.database.TidDigest;
 import java.util.List;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 
 /// Reads pages of a partition, for replication and comparison.
 final class RangeReads {
@@ -16,13 +18,19 @@ final class RangeReads {
     private static final Query RECORDS = new Query("list object records of a partition", """
             SELECT tid, oid FROM obj WHERE partition = ? AND (tid, oid) >= (?, ?) AND tid <= ?
             ORDER BY tid, oid LIMIT ?""");
+    private static final Query RECORDS_WITH_DATA = new Query("read object records of a partition", """
+            SELECT o.tid, o.value_tid, d.compression, d.hash, d.value, NULL, o.oid
+            FROM obj o LEFT JOIN data d ON d.id = o.data_id
+            WHERE o.partition = ? AND (o.tid, o.oid) >= (?, ?) AND o.tid <= ? ORDER BY o.tid, o.oid""");
     private static final Query DATA = new Query("search orphan data", """
             SELECT id, EXISTS (SELECT 1 FROM obj WHERE data_id = id) FROM data WHERE id >= ? ORDER BY id LIMIT ?""");
 
     private final SqliteConnection connection;
+    private final CellGate gate;
 
-    RangeReads(SqliteConnection connection) {
+    RangeReads(SqliteConnection connection, CellGate gate) {
         this.connection = connection;
+        this.gate = gate;
     }
 
     long[] replicationTids(int partition, long min, long max, int length) {
@@ -41,6 +49,21 @@ final class RangeReads {
                 ObjectReads.upTo(minOid),
                 ObjectReads.upTo(maxTid),
                 length);
+    }
+
+    void visitRecords(int partition, long minTid, long minOid, long maxTid, RecordVisitor visitor) {
+        gate.<@Nullable Void>readFrom(partition, () -> {
+            if (minTid >= 0) {
+                connection.forEachWhile(
+                        RECORDS_WITH_DATA,
+                        row -> visitor.visit(row.getLong(7), ObjectReads.revision(row)),
+                        partition,
+                        minTid,
+                        ObjectReads.upTo(minOid),
+                        ObjectReads.upTo(maxTid));
+            }
+            return null;
+        });
     }
 
     TidDigest checkTids(int partition, long min, long max, int length) {

@@ -71,9 +71,21 @@ final class SqliteConnection implements AutoCloseable {
     }
 
     void forEach(Query query, RowVisitor visitor, @Nullable Object... arguments) {
+        forEachWhile(
+                query,
+                row -> {
+                    visitor.visit(row);
+                    return true;
+                },
+                arguments);
+    }
+
+    /// Reads rows until the reader answers false.
+    void forEachWhile(Query query, RowReader<Boolean> reader, @Nullable Object... arguments) {
         try (var rows = bind(query, arguments).executeQuery()) {
-            while (rows.next()) {
-                visitor.visit(rows);
+            boolean isWanted = true;
+            while (isWanted && rows.next()) {
+                isWanted = reader.read(rows);
             }
         } catch (SQLException e) {
             throw failure(query, e);

@@ -8,7 +8,6 @@ import io.neoppod.storage.database.CellPosition;
 import io.neoppod.storage.database.Configuration;
 import io.neoppod.storage.database.LastIds;
 import io.neoppod.storage.database.LoadResult;
-import io.neoppod.storage.database.ObjectRevision;
 import io.neoppod.storage.database.OidPage;
 import io.neoppod.storage.database.OrphanPage;
 import io.neoppod.storage.database.OwnCell;
@@ -37,7 +36,7 @@ class SqliteReadSession implements ReadSession {
         this.cells = new CellReads(connection);
         this.objects = new ObjectReads(connection, gate);
         this.transactions = new TransactionReads(connection, gate);
-        this.ranges = new RangeReads(connection);
+        this.ranges = new RangeReads(connection, gate);
     }
 
     @Override
@@ -91,11 +90,6 @@ class SqliteReadSession implements ReadSession {
     }
 
     @Override
-    public final @Nullable ObjectRevision fetchObject(long oid, long tid) {
-        return objects.fetchObject(oid, tid);
-    }
-
-    @Override
     public final long lastObjectTid(long oid) {
         return objects.lastObjectTid(oid);
     }
@@ -138,6 +132,11 @@ class SqliteReadSession implements ReadSession {
     @Override
     public final List<RecordKey> replicationObjects(int partition, long minTid, long minOid, long maxTid, int length) {
         return ranges.replicationObjects(partition, minTid, minOid, maxTid, length);
+    }
+
+    @Override
+    public final void visitRecords(int partition, long minTid, long minOid, long maxTid, RecordVisitor visitor) {
+        ranges.visitRecords(partition, minTid, minOid, maxTid, visitor);
     }
 
     @Override

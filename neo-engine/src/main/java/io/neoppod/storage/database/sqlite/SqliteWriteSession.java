@@ -8,6 +8,7 @@ import io.neoppod.storage.database.ObjectEntry;
 import io.neoppod.storage.database.PackSignatures;
 import io.neoppod.storage.database.PackSlice;
 import io.neoppod.storage.database.PartitionView;
+import io.neoppod.storage.database.StoredObject;
 import io.neoppod.storage.database.StoredTransaction;
 import io.neoppod.storage.database.TableChange;
 import io.neoppod.storage.database.TransactionMeta;
@@ -203,8 +204,8 @@ final class SqliteWriteSession extends SqliteReadSession implements WriteSession
     }
 
     @Override
-    public void storeObject(long oid, long tid, @Nullable DataRecord record, long dataSerial) {
-        finalWrites.storeObject(oid, tid, record, dataSerial);
+    public void storeObjects(List<StoredObject> objects) {
+        finalWrites.storeObjects(objects);
     }
 
     @Override
