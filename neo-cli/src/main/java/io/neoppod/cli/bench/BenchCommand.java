@@ -1,21 +1,23 @@
 package io.neoppod.cli.bench;
 
-import io.neoppod.cli.ctl.CtlCommand.Output;
+import io.neoppod.cli.Failures;
+import io.neoppod.cli.bench.Scenario.Outcome;
 import io.neoppod.client.NeoException;
 import io.neoppod.config.ConfigException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /// `neo bench`: measures a cluster.
 @Command(
         name = "bench",
         header = "Measures how fast a cluster is.",
-        subcommands = {ClientCommand.class},
+        subcommands = {CompareCommand.class, ClientCommand.class},
         description = {
             "Works on a running cluster, of this NEO or of Python's, through its masters. It stores objects that stay"
                     + " there: use a cluster made for it. Each scenario is warmed up, then measured in rounds; the"
@@ -55,48 +57,57 @@ public final class BenchCommand implements Callable<Integer> {
     @Mixin
     private LoadOptions load;
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "FORMAT",
-            defaultValue = "text",
-            description = "text or json (default: ${DEFAULT-VALUE})")
-    private Output output;
+    @Mixin
+    private OutputOptions output;
 
     @Override
     public Integer call() {
         try {
+            cluster.setUpLog();
             var machine = Machine.here();
-            var outcomes = measure();
-            print(output == Output.json ? json(machine, outcomes) : text(machine, outcomes));
+            var outcomes = isMicroAlone() ? List.<Outcome>of() : measure();
+            var limits = output.limits(Path.of(System.getProperty("java.io.tmpdir")));
+            output.print(spec, output.isJson() ? json(machine, outcomes, limits) : text(machine, outcomes, limits));
             return 0;
         } catch (ConfigException | NeoException | BenchException problem) {
-            spec.commandLine().getErr().println("neo bench: " + problem.getMessage());
-            return FAILED;
+            return fail(problem.getMessage());
+        } catch (UncheckedIOException problem) {
+            return fail(Failures.text(problem.getCause()));
         }
     }
 
-    private List<Scenario.Outcome> measure() throws ConfigException {
+    /// Whether only the limits of the machine are wanted, which needs no cluster.
+    private boolean isMicroAlone() {
+        return output.isMicro() && !cluster.isGiven();
+    }
+
+    private List<Outcome> measure() throws ConfigException {
         try (var progress = ProgressLine.on(spec.commandLine().getErr())) {
             return new Scenarios(cluster.target(load.compression()), load, load.conduct(progress)).run();
         }
     }
 
-    private String text(Machine machine, List<Scenario.Outcome> outcomes) {
-        return "cluster " + cluster.text() + "\n" + machine.text() + "\n\n" + BenchText.outcomes(outcomes) + "\n"
-                + BenchText.servers(outcomes);
+    private String text(Machine machine, List<Outcome> outcomes, List<Metric> limits) {
+        var text = new StringBuilder(machine.text()).append('\n');
+        if (!outcomes.isEmpty()) {
+            text.append("cluster ").append(cluster.text()).append("\n\n");
+            text.append(BenchText.outcomes(outcomes));
+            text.append('\n').append(BenchText.servers(outcomes));
+        }
+        return text.append(BenchText.limits(limits)).toString();
     }
 
-    private String json(Machine machine, List<Scenario.Outcome> outcomes) {
+    private String json(Machine machine, List<Outcome> outcomes, List<Metric> limits) {
         return new BenchJson("Benchmark")
-                .with("cluster", cluster.text())
+                .with("cluster", isMicroAlone() ? null : cluster.text())
                 .with(machine)
                 .with("scenarios", BenchJson.outcomes(outcomes))
+                .with("limits", BenchJson.metrics(limits))
                 .text();
     }
 
-    private void print(String text) {
-        var out = spec.commandLine().getOut();
-        out.print(text);
-        out.flush();
+    private int fail(String message) {
+        spec.commandLine().getErr().println("neo bench: " + message);
+        return FAILED;
     }
 }

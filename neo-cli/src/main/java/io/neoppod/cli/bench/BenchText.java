@@ -46,6 +46,16 @@ final class BenchText {
                 .collect(Collectors.joining());
     }
 
+    /// A line for each limit of the machine, after an empty line; empty when there is none.
+    static String limits(List<Metric> limits) {
+        if (limits.isEmpty()) {
+            return "";
+        }
+        var table = new TextTable().row("LIMIT OF THIS MACHINE", "");
+        limits.forEach(limit -> table.row(limit.name(), Quantity.withSpread(limit)));
+        return "\n" + table.text();
+    }
+
     private static String cell(Outcome outcome, String name) {
         return outcome.metrics().stream()
                 .filter(metric -> metric.name().equals(name))

@@ -29,7 +29,7 @@ final class ClientCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        try (var client = new LocalClient(Works.commit(target.target(load.compression()), load.size()));
+        try (var client = client();
                 var orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII))) {
             for (var order = orders.readLine(); order != null; order = orders.readLine()) {
                 var out = spec.commandLine().getOut();
@@ -41,5 +41,10 @@ final class ClientCommand implements Callable<Integer> {
             spec.commandLine().getErr().println("neo bench client: " + problem.getMessage());
             return FAILED;
         }
+    }
+
+    private Client client() throws ConfigException {
+        target.setUpLog();
+        return new LocalClient(Works.commit(target.target(load.compression()), load.size()));
     }
 }

@@ -1,6 +1,7 @@
 package io.neoppod.cli.bench;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.zip.DataFormatException;
@@ -42,7 +43,7 @@ record Measured(Histogram latencies, long items, double rate) {
         var buffer = ByteBuffer.allocate(latencies.getNeededByteBufferCapacity());
         int length = latencies.encodeIntoCompressedByteBuffer(buffer);
         var text = Base64.getEncoder().encode(ByteBuffer.wrap(buffer.array(), 0, length));
-        return items + " " + rate + " " + new String(text.array(), java.nio.charset.StandardCharsets.US_ASCII);
+        return items + " " + rate + " " + new String(text.array(), StandardCharsets.US_ASCII);
     }
 
     /// @throws IllegalArgumentException when the line is not one of [#encode]

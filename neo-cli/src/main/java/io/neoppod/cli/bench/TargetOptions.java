@@ -29,6 +29,10 @@ final class TargetOptions {
     @Parameters(paramLabel = "MASTER", arity = "0..*", description = "addresses of the masters")
     private List<String> masters = new ArrayList<>();
 
+    void setUpLog() throws ConfigException {
+        common.setUpCommandLog();
+    }
+
     boolean isGiven() {
         return cluster != null || !masters.isEmpty();
     }
@@ -38,7 +42,6 @@ final class TargetOptions {
     }
 
     Target target(int compression) throws ConfigException {
-        common.setUpCommandLog();
         if (cluster == null) {
             throw new ConfigException("which cluster? Give its name with -c");
         }
