@@ -40,7 +40,7 @@ class ArchitectureTest {
             Set.of("util"),
             Set.of("protocol"),
             Set.of("runtime"),
-            Set.of("net"),
+            Set.of("net", "neolog"),
             Set.of("cluster"),
             Set.of("config"),
             Set.of("filestorage", "pickle"),

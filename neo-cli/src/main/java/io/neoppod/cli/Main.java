@@ -3,6 +3,7 @@ package io.neoppod.cli;
 import io.neoppod.cli.bench.BenchCommand;
 import io.neoppod.cli.ctl.CtlCommand;
 import io.neoppod.cli.dev.DevCommand;
+import io.neoppod.cli.log.LogCommand;
 import io.neoppod.cli.migrate.MigrateCommand;
 import io.neoppod.cli.node.AdminCommand;
 import io.neoppod.cli.node.MasterCommand;
@@ -26,6 +27,7 @@ import picocli.CommandLine.Spec;
             MasterCommand.class,
             StorageCommand.class,
             AdminCommand.class,
+            LogCommand.class,
             MigrateCommand.class,
             SimpleCommand.class,
             BenchCommand.class,

@@ -4,7 +4,7 @@ package io.neoppod.protocol;
 public final class MalformedPacket extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    MalformedPacket(String message) {
+    public MalformedPacket(String message) {
         super(message, null, false, false);
     }
 }

@@ -2,6 +2,7 @@ package io.neoppod.protocol;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.buffer.Unpooled;
 import org.jspecify.annotations.Nullable;
 
 /// Turns a stream of bytes into messages, however the bytes are cut.
@@ -77,6 +78,21 @@ public final class MessageDecoder {
         if (buffer != null) {
             buffer.release();
             buffer = null;
+        }
+    }
+
+    /// Reads arguments that were kept apart from their message, such as those of a log.
+    ///
+    /// @throws MalformedPacket when they are not those of such a packet
+    public static Packet arguments(PacketCatalogue entry, byte[] bytes) {
+        var in = new PacketReader(Unpooled.wrappedBuffer(bytes));
+        try {
+            in.beginArguments(entry.packetName());
+            var packet = entry.read(in);
+            in.end();
+            return packet;
+        } catch (IndexOutOfBoundsException tooShort) {
+            throw in.malformed("more bytes");
         }
     }
 

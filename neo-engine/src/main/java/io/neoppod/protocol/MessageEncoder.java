@@ -1,11 +1,24 @@
 package io.neoppod.protocol;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufUtil;
 
 /// Writes messages `[id, code, arguments]`.
 public final class MessageEncoder {
 
     private MessageEncoder() {}
+
+    /// The arguments of a packet alone, to be kept apart from their message.
+    public static byte[] arguments(Packet packet) {
+        var out = ByteBufAllocator.DEFAULT.heapBuffer();
+        try {
+            packet.write(new PacketWriter(out));
+            return ByteBufUtil.getBytes(out);
+        } finally {
+            out.release();
+        }
+    }
 
     /// Appends one message; nothing of it when this fails.
     ///

@@ -320,7 +320,7 @@ public enum PacketCatalogue {
     }
 
     /// The entry of a code (32 bits, unsigned), or null when no packet has it.
-    static @Nullable PacketCatalogue of(int code) {
+    public static @Nullable PacketCatalogue of(int code) {
         return (code & ~(RESPONSE_BIT | INDEX_MASK)) != 0 ? null : table(code)[code & INDEX_MASK];
     }
 

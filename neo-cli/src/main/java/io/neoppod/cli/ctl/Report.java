@@ -11,6 +11,7 @@ import io.neoppod.protocol.ClusterState;
 import io.neoppod.protocol.Ids;
 import io.neoppod.protocol.NodeIds;
 import io.neoppod.protocol.NodeInfo;
+import io.neoppod.protocol.NodeLines;
 import io.neoppod.protocol.NodeState;
 import io.neoppod.protocol.Tids;
 import java.util.List;
@@ -39,7 +40,7 @@ sealed interface Report {
     record Nodes(List<NodeInfo> nodes) implements Report {
         @Override
         public String text() {
-            return nodes.isEmpty() ? "Empty list!" : NodeLines.text(nodes);
+            return nodes.isEmpty() ? "Empty list!" : String.join("\n", NodeLines.of(nodes, ""));
         }
     }
 

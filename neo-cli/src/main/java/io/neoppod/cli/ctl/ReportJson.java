@@ -7,6 +7,7 @@ import io.neoppod.protocol.CellEntry;
 import io.neoppod.protocol.Ids;
 import io.neoppod.protocol.NodeIds;
 import io.neoppod.protocol.NodeInfo;
+import io.neoppod.protocol.NodeLines;
 import io.neoppod.protocol.Tids;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.neoppod.cli.node;
 
+import io.neoppod.cli.AsGiven;
 import io.neoppod.cli.CommonOptions;
 import io.neoppod.cli.Failures;
 import io.neoppod.cli.Logs;

@@ -1,9 +1,9 @@
-package io.neoppod.cli.node;
+package io.neoppod.cli;
 
 import picocli.CommandLine.ITypeConverter;
 
 /// Takes any value, also an empty one.
-final class AsGiven implements ITypeConverter<String> {
+public final class AsGiven implements ITypeConverter<String> {
     @Override
     public String convert(String value) {
         return value;

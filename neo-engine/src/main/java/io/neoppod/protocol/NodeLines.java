@@ -1,15 +1,11 @@
-package io.neoppod.cli.ctl;
+package io.neoppod.protocol;
 
-import io.neoppod.protocol.Address;
-import io.neoppod.protocol.NodeIds;
-import io.neoppod.protocol.NodeInfo;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// C1 | CLIENT  |                 | RUNNING | 2026-11-22 12:34:53.567373
 /// M1 | MASTER  | 127.0.0.1:12500 | RUNNING | None
 /// ```
-final class NodeLines {
+public final class NodeLines {
     private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
     private static final DateTimeFormatter MICROSECONDS =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS", Locale.ROOT);
@@ -32,8 +28,11 @@ final class NodeLines {
 
     private NodeLines() {}
 
-    /// @param nodes at least one
-    static String text(List<NodeInfo> nodes) {
+    /// A line for each node, with a prefix.
+    public static List<String> of(List<NodeInfo> nodes, String prefix) {
+        if (nodes.isEmpty()) {
+            return List.of();
+        }
         var cells = sorted(nodes).stream().map(NodeLines::cells).toList();
         int last = cells.getFirst().size() - 1;
         int[] widths = IntStream.range(0, last)
@@ -42,10 +41,10 @@ final class NodeLines {
                         .max()
                         .orElseThrow())
                 .toArray();
-        return cells.stream().map(row -> line(row, widths)).collect(Collectors.joining("\n"));
+        return cells.stream().map(row -> prefix + line(row, widths)).toList();
     }
 
-    static List<NodeInfo> sorted(List<NodeInfo> nodes) {
+    public static List<NodeInfo> sorted(List<NodeInfo> nodes) {
         return nodes.stream().sorted(BY_ID_THEN_ADDRESS).toList();
     }
 
@@ -69,7 +68,7 @@ final class NodeLines {
     }
 
     /// When the node identified, in UTC, to the nearest microsecond; null when it did not.
-    static @Nullable LocalDateTime identified(NodeInfo node) {
+    public static @Nullable LocalDateTime identified(NodeInfo node) {
         if (Double.isNaN(node.idTimestamp())) {
             return null;
         }
