@@ -1,5 +1,6 @@
 package io.neoppod.gui;
 
+import io.neoppod.gui.model.Services;
 import io.neoppod.gui.view.Icons;
 import io.neoppod.gui.view.Shell;
 import java.nio.file.Path;
@@ -7,6 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javafx.application.Application;
+import javafx.application.Platform;
 import javafx.scene.Scene;
 import javafx.stage.Stage;
 
@@ -20,11 +22,18 @@ public final class NeoApp extends Application {
     /// A cluster of this app that is stopped as the app ends; its data are safe however it ends.
     private static final long STOP_S = 10;
 
+    private Services services;
     private Shell shell;
+
+    /// Not on the thread of the user interface: files are read.
+    @Override
+    public void init() {
+        services = Services.load(Path.of(getParameters().getRaw().getFirst()), Platform::runLater);
+    }
 
     @Override
     public void start(Stage stage) {
-        shell = new Shell(Path.of(getParameters().getRaw().getFirst()));
+        shell = new Shell(services);
         var scene = new Scene(shell, WIDTH, HEIGHT);
         shell.bindKeys(scene);
         stage.setTitle(Texts.of("app.name"));

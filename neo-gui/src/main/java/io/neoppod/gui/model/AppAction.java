@@ -10,15 +10,24 @@ import org.jspecify.annotations.Nullable;
 /// is
 /// a constant with its [ScreenGroup], its text, and a line in `Screens` of the views.
 public enum AppAction {
+    PALETTE("mdi2m-magnify", "Shortcut+K", Scope.APP),
     START_PAGE("mdi2h-home-outline", "Shortcut+O", Scope.APP),
-    NEXT_CLUSTER("mdi2s-swap-horizontal", "Shortcut+Tab", Scope.APP),
-    CLOSE_CLUSTER("mdi2c-close", "Shortcut+W", Scope.APP),
-    BACK("mdi2a-arrow-left", "Alt+Left", Scope.APP),
-    FORWARD("mdi2a-arrow-right", "Alt+Right", Scope.APP),
     TASKS("mdi2p-progress-clock", "Shortcut+J", Scope.APP),
-    ALERTS("mdi2b-bell-outline", "Shortcut+Shift+A", Scope.APP),
+    PREFERENCES("mdi2c-cog-outline", "Shortcut+Comma", Scope.APP),
     THEME("mdi2t-theme-light-dark", "Shortcut+T", Scope.APP),
+    TEXT_LARGER("mdi2f-format-font-size-increase", "Shortcut+Equals", Scope.APP),
+    TEXT_SMALLER("mdi2f-format-font-size-decrease", "Shortcut+Minus", Scope.APP),
+    TEXT_NORMAL("mdi2f-format-size", "Shortcut+0", Scope.APP),
+    NEXT_PANE("mdi2f-focus-field", "F6", Scope.APP),
+    PREVIOUS_PANE("mdi2f-focus-field", "Shift+F6", Scope.APP),
     HELP("mdi2k-keyboard-outline", "F1", Scope.APP),
+    ABOUT("mdi2i-information-outline", null, Scope.APP),
+    NEXT_CLUSTER("mdi2s-swap-horizontal", "Shortcut+Tab", Scope.PLACE),
+    CLOSE_CLUSTER("mdi2c-close", "Shortcut+W", Scope.PLACE),
+    BACK("mdi2a-arrow-left", "Alt+Left", Scope.PLACE),
+    FORWARD("mdi2a-arrow-right", "Alt+Right", Scope.PLACE),
+    ALERTS("mdi2b-bell-outline", "Shortcut+Shift+A", Scope.PLACE),
+    COMMANDS("mdi2c-console-line", "Shortcut+Back Quote", Scope.PLACE),
     OVERVIEW("mdi2v-view-dashboard-outline", ScreenGroup.CLUSTER),
     NODES("mdi2s-server-network", ScreenGroup.CLUSTER),
     PARTITIONS("mdi2g-grid", ScreenGroup.CLUSTER),
@@ -45,6 +54,8 @@ public enum AppAction {
     public enum Scope {
         /// The app, whatever is open: `Shell`.
         APP,
+        /// Where in the open clusters one is, and what is shown beside: `Shell`, while a cluster is open.
+        PLACE,
         /// Opens a screen of the open cluster: [Navigation].
         SCREEN,
         /// The open cluster: [ClusterModel].

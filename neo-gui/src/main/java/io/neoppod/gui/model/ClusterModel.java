@@ -29,6 +29,7 @@ public final class ClusterModel {
     private final Tasks tasks;
     private final Navigation navigation = new Navigation();
     private final Alerts alerts = new Alerts();
+    private final CommandLine commands;
     private final OverviewModel overview = new OverviewModel();
     private final NodesModel nodes = new NodesModel();
     private final PartitionsModel partitions = new PartitionsModel();
@@ -41,6 +42,7 @@ public final class ClusterModel {
         this.cluster = cluster;
         this.userInterface = services.userInterface();
         this.tasks = services.tasks();
+        this.commands = new CommandLine(userInterface);
         navigation.onSubject(AppAction.NODES, nodes::select);
         apply(cluster.snapshot());
         cluster.onSnapshot(snapshot -> userInterface.execute(() -> apply(snapshot)));
@@ -70,6 +72,21 @@ public final class ClusterModel {
     /// Long work of all clusters.
     public Tasks tasks() {
         return tasks;
+    }
+
+    public CommandLine commands() {
+        return commands;
+    }
+
+    /// How a command of `neo` to this cluster begins.
+    public List<String> controlWords() {
+        return List.of("ctl", "-a", source().admin().toString());
+    }
+
+    /// How many partitions it has; 0 before that is known.
+    public int partitionCount() {
+        var view = cluster.snapshot().view();
+        return view == null ? 0 : view.partitions();
     }
 
     public OverviewModel overview() {
@@ -122,7 +139,7 @@ public final class ClusterModel {
                     askForState(action);
                 }
             }
-            case APP -> throw new IllegalArgumentException(action + " is not about the cluster");
+            case APP, PLACE -> throw new IllegalArgumentException(action + " is not about the cluster");
         }
     }
 
@@ -198,7 +215,7 @@ public final class ClusterModel {
         question.set(new Confirmation(
                 title,
                 consequences,
-                "neo ctl -a " + source().admin() + " " + command,
+                "neo " + String.join(" ", controlWords()) + " " + command,
                 title,
                 typed,
                 () -> run(action, object, act.get())));

@@ -1,14 +1,28 @@
 package io.neoppod.gui.model;
 
+import java.nio.file.Path;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /// What all parts of the app share.
 ///
+/// @param dataFolder    where the app keeps its files
 /// @param userInterface runs tasks on the thread of the user interface
+/// @param background    runs short work that may block, one after the other
 /// @param tasks         long work of all clusters
-public record Services(Executor userInterface, Tasks tasks) {
+public record Services(
+        Path dataFolder, Executor userInterface, ExecutorService background, Tasks tasks, Preferences preferences) {
 
-    public static Services on(Executor userInterface) {
-        return new Services(userInterface, new Tasks(userInterface));
+    /// Reads what is kept in the data folder. Blocks.
+    public static Services load(Path dataFolder, Executor userInterface) {
+        var background = Executors.newSingleThreadExecutor(
+                work -> Thread.ofPlatform().daemon().name("background").unstarted(work));
+        return new Services(
+                dataFolder,
+                userInterface,
+                background,
+                new Tasks(userInterface),
+                Preferences.load(dataFolder, background));
     }
 }

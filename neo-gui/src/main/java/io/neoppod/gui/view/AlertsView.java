@@ -15,6 +15,9 @@ import javafx.scene.layout.VBox;
 
 /// What is and was wrong with the open cluster, what it means, and what to do.
 final class AlertsView extends ListView<Alert> {
+    /// What cells keep free at both sides, and the scroll bar.
+    private static final double LIST_PADDING = 48;
+
     private final Alerts alerts;
 
     AlertsView(Alerts alerts) {
@@ -50,7 +53,7 @@ final class AlertsView extends ListView<Alert> {
         HBox.setHgrow(text, Priority.ALWAYS);
         var row = new HBox(16, word, text, Controls.label(alert.time(), "muted", "small"), acknowledge(alert));
         row.setAlignment(Pos.CENTER_LEFT);
-        row.setPrefWidth(0);
+        row.prefWidthProperty().bind(widthProperty().subtract(LIST_PADDING));
         return row;
     }
 

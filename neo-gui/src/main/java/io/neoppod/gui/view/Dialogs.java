@@ -1,13 +1,11 @@
 package io.neoppod.gui.view;
 
 import io.neoppod.gui.Texts;
-import io.neoppod.gui.model.AppAction;
 import io.neoppod.gui.model.Confirmation;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.TextField;
-import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
@@ -47,25 +45,18 @@ final class Dialogs {
         return box;
     }
 
-    /// All keys, from the actions themselves.
-    static Node keys(Runnable onClose) {
-        var box = dialog(Texts.of("help.title"));
-        var keys = new GridPane(24, 6);
-        for (var action : AppAction.values()) {
-            if (action.key() != null) {
-                boolean isLetter = action.key().length() == 1;
-                keys.addRow(
-                        keys.getRowCount(),
-                        Controls.label(Controls.keyText(action), "mono"),
-                        Controls.label(Texts.of(action)),
-                        Controls.label(isLetter ? Texts.of("help.table") : "", "muted"));
-            }
-        }
-        var close = new Button(Texts.of("help.close"));
+    /// Shows something that is closed again.
+    static Node about(String title, Node content, Runnable onClose) {
+        var box = dialog(title);
+        box.setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
+        var close = new Button(Texts.of("dialog.close"));
+        close.setId("dialog-close");
         close.setDefaultButton(true);
         close.setCancelButton(true);
         close.setOnAction(_ -> onClose.run());
-        box.getChildren().addAll(keys, close);
+        var buttons = new HBox(close);
+        buttons.setAlignment(Pos.CENTER_RIGHT);
+        box.getChildren().addAll(content, buttons);
         return box;
     }
 

@@ -21,7 +21,7 @@ import org.kordamp.ikonli.javafx.FontIcon;
 /// The line above everything: which cluster is shown, the others, and what can be done anywhere.
 final class Header extends HBox {
     private static final double MARK = 24;
-    private static final List<AppAction> BUTTONS = List.of(AppAction.THEME, AppAction.HELP);
+    private static final List<AppAction> BUTTONS = List.of(AppAction.THEME, AppAction.PREFERENCES, AppAction.HELP);
 
     private final OpenClusters clusters;
     private final Consumer<AppAction> perform;
@@ -43,14 +43,29 @@ final class Header extends HBox {
         switcher.setMinWidth(Region.USE_PREF_SIZE);
         var space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
-        getChildren().addAll(mark, switcher, space);
+        getChildren().addAll(mark, switcher, space, search());
         for (var action : BUTTONS) {
-            Button button = Controls.button(action, () -> perform.accept(action));
-            button.getStyleClass().add("flat");
-            getChildren().add(button);
+            getChildren().add(iconButton(action));
         }
         clusters.all().addListener((ListChangeListener<ClusterModel>) _ -> fillSwitcher());
         fillSwitcher();
+    }
+
+    private Button search() {
+        var search = Controls.button(AppAction.PALETTE, () -> perform.accept(AppAction.PALETTE));
+        search.setText(Texts.of("header.search", Controls.keyText(AppAction.PALETTE)));
+        search.getStyleClass().add("search-button");
+        return search;
+    }
+
+    private Button iconButton(AppAction action) {
+        var button = Controls.button(action, () -> perform.accept(action));
+        button.setAccessibleText(button.getText());
+        button.getTooltip()
+                .setText(button.getText() + "  " + button.getTooltip().getText());
+        button.setText(null);
+        button.getStyleClass().addAll("flat", "button-icon");
+        return button;
     }
 
     private void fillSwitcher() {

@@ -13,8 +13,6 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
-import javafx.scene.input.Clipboard;
-import javafx.scene.input.ClipboardContent;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
@@ -111,11 +109,7 @@ final class OverviewView extends VBox {
 
     private static Button copy(Fact fact) {
         var copy = new Button(Texts.of("overview.copy"), new FontIcon("mdi2c-content-copy"));
-        copy.setOnAction(_ -> {
-            var content = new ClipboardContent();
-            content.putString(fact.value());
-            Clipboard.getSystemClipboard().setContent(content);
-        });
+        copy.setOnAction(_ -> Controls.copy(fact.value()));
         return copy;
     }
 }

@@ -7,6 +7,7 @@ import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ProgressIndicator;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
@@ -20,10 +21,19 @@ final class ScreenPane extends BorderPane {
     /// @param emptyText says why there is nothing
     ScreenPane(ClusterModel model, Node content, ObservableValue<Presence> presence, String emptyText) {
         this.model = model;
-        this.content = content;
+        this.content = scrolled(content);
         this.emptyText = emptyText;
         setTop(staleStrip());
         presence.subscribe(this::show);
+    }
+
+    /// A screen that has less room than it needs, for example above an open drawer, is scrolled.
+    private static Node scrolled(Node content) {
+        var scroll = new ScrollPane(content);
+        scroll.setFitToWidth(true);
+        scroll.setFitToHeight(true);
+        scroll.setMinHeight(0);
+        return scroll;
     }
 
     private Node staleStrip() {

@@ -9,9 +9,12 @@ import io.neoppod.gui.model.AppAction;
 import io.neoppod.gui.model.ClusterModel;
 import io.neoppod.gui.model.Confirmation;
 import io.neoppod.gui.model.OpenClusters;
+import io.neoppod.gui.model.Palette;
+import io.neoppod.gui.model.Preferences;
+import io.neoppod.gui.model.Preferences.Theme;
 import io.neoppod.gui.model.Services;
 import io.neoppod.gui.model.StartModel;
-import java.nio.file.Path;
+import io.neoppod.gui.model.Versions;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -22,7 +25,9 @@ import javafx.collections.ListChangeListener;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
+import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCombination;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
@@ -30,19 +35,27 @@ import org.jspecify.annotations.Nullable;
 
 /// The window's content: a header, the start page or an open cluster, a drawer and the status below, dialogs above.
 public final class Shell extends StackPane {
-    private final Services services = Services.on(Platform::runLater);
-    private final OpenClusters clusters = new OpenClusters(services);
-    private final Map<ClusterModel, ClusterPane> panes = new HashMap<>();
+    private static final double TEXT_PX = 14;
+
+    private final Services services;
+    private final OpenClusters clusters;
+    private final Map<ClusterModel, ClusterPane> opened = new HashMap<>();
     private final BorderPane main = new BorderPane();
     private final ModalPane dialogs = new ModalPane();
     private final Drawer drawer = new Drawer();
-    private final Header header = new Header(clusters, this::perform, this::show);
-    private final StatusBar status = new StatusBar(services.tasks(), this::perform);
+    private final Header header;
+    private final StatusBar status;
     private final StartView start;
+    private final Palette palette;
     private @Nullable Node opener;
 
-    public Shell(Path dataFolder) {
-        var startModel = new StartModel(dataFolder, services.userInterface(), this::open);
+    public Shell(Services services) {
+        this.services = services;
+        clusters = new OpenClusters(services);
+        header = new Header(clusters, this::perform, this::show);
+        status = new StatusBar(services.tasks(), this::perform);
+        palette = new Palette(clusters, this::perform, this::show, this::runCommand);
+        var startModel = new StartModel(services.dataFolder(), services.userInterface(), this::open);
         start = new StartView(startModel, clusters, this::show);
         main.setTop(header);
         main.setBottom(new VBox(drawer, status));
@@ -54,9 +67,26 @@ public final class Shell extends StackPane {
             }
         });
         clusters.all().addListener((ListChangeListener<ClusterModel>)
-                _ -> panes.keySet().retainAll(clusters.all()));
+                _ -> opened.keySet().retainAll(clusters.all()));
         clusters.currentProperty().subscribe(this::showCurrent);
-        useTheme(Platform.getPreferences().getColorScheme());
+        addEventHandler(KeyEvent.KEY_TYPED, this::onTyped);
+        usePreferences(services.preferences());
+    }
+
+    private void usePreferences(Preferences preferences) {
+        preferences.themeProperty().subscribe(_ -> useTheme(wantedScheme()));
+        Platform.getPreferences().colorSchemeProperty().subscribe(_ -> useTheme(wantedScheme()));
+        preferences
+                .textSizeProperty()
+                .subscribe(percent -> setStyle("-fx-font-size: " + TEXT_PX * percent.intValue() / 100 + "px"));
+    }
+
+    private ColorScheme wantedScheme() {
+        return switch (services.preferences().themeProperty().get()) {
+            case LIGHT -> ColorScheme.LIGHT;
+            case DARK -> ColorScheme.DARK;
+            case SYSTEM -> Platform.getPreferences().getColorScheme();
+        };
     }
 
     /// Binds the keys of actions; single letters belong to the screens.
@@ -68,14 +98,23 @@ public final class Shell extends StackPane {
         }
     }
 
-    private void perform(AppAction action) {
+    /// Does an action, if it can be done now.
+    void perform(AppAction action) {
         var current = clusters.currentProperty().get();
+        var preferences = services.preferences();
         switch (action) {
             case START_PAGE -> showStart();
-            case THEME -> useTheme(getStyleClass().contains("dark") ? ColorScheme.LIGHT : ColorScheme.DARK);
-            case HELP -> dialogs.show(Dialogs.keys(dialogs::hide));
+            case PALETTE -> showPalette();
+            case THEME -> preferences.themeProperty().set(getStyleClass().contains("dark") ? Theme.LIGHT : Theme.DARK);
+            case TEXT_LARGER -> preferences.resizeText(1);
+            case TEXT_SMALLER -> preferences.resizeText(-1);
+            case TEXT_NORMAL -> preferences.resizeText(0);
+            case HELP -> showDialog(action, new KeysView());
+            case PREFERENCES -> showDialog(action, new PreferencesView(preferences));
+            case ABOUT -> showDialog(action, new AboutView(Versions.of(services.dataFolder())));
             case TASKS -> toggleTasks();
-            case NEXT_CLUSTER -> clusters.showNext();
+            case NEXT_PANE -> panes().next();
+            case PREVIOUS_PANE -> panes().previous();
             default -> {
                 if (current != null) {
                     perform(action, current);
@@ -86,16 +125,65 @@ public final class Shell extends StackPane {
 
     private void perform(AppAction action, ClusterModel current) {
         switch (action) {
+            case NEXT_CLUSTER -> clusters.showNext();
             case CLOSE_CLUSTER -> clusters.close(current);
             case BACK -> current.navigation().back();
             case FORWARD -> current.navigation().forward();
             case ALERTS -> drawer.toggle(action, new AlertsView(current.alerts()));
+            case COMMANDS -> drawer.toggle(action, commands(current));
             default -> {
                 if (action.scope() == AppAction.Scope.SCREEN) {
                     showCurrent(current);
                 }
                 current.perform(action);
             }
+        }
+    }
+
+    private void showDialog(AppAction action, Node content) {
+        showDialog(Dialogs.about(Texts.of(action), content, dialogs::hide));
+    }
+
+    private void showDialog(Node content) {
+        if (!dialogs.isDisplay()) {
+            opener = getScene().getFocusOwner();
+        }
+        dialogs.show(content);
+        content.requestFocus();
+    }
+
+    private void showPalette() {
+        var view = new PaletteView(palette, dialogs::hide);
+        showDialog(view);
+        view.focusField();
+    }
+
+    private static CommandsView commands(ClusterModel model) {
+        return new CommandsView(model.commands(), words -> model.commands().run(model.controlWords(), words));
+    }
+
+    /// Runs a command of the palette where its answer is seen.
+    private void runCommand(String words) {
+        var current = clusters.currentProperty().get();
+        if (current != null) {
+            if (!drawer.isShowing(AppAction.COMMANDS)) {
+                perform(AppAction.COMMANDS, current);
+            }
+            current.commands().run(current.controlWords(), words);
+        }
+    }
+
+    private Panes panes() {
+        return new Panes(getScene(), header, main.getCenter(), drawer, status);
+    }
+
+    /// A slash goes to the filter of the screen, if it has one, unless it is part of what is being written.
+    private void onTyped(KeyEvent event) {
+        if (event.getCharacter().equals("/")
+                && !(getScene().getFocusOwner() instanceof TextInputControl)
+                && main.getCenter().lookup(".filter") instanceof Node filter) {
+            filter.requestFocus();
+            event.consume();
         }
     }
 
@@ -131,7 +219,7 @@ public final class Shell extends StackPane {
             showStart();
             return;
         }
-        main.setCenter(panes.computeIfAbsent(model, this::pane));
+        main.setCenter(opened.computeIfAbsent(model, this::pane));
         header.showTitle(model);
         status.show(model);
     }
@@ -151,8 +239,7 @@ public final class Shell extends StackPane {
 
     private void ask(ClusterModel model, @Nullable Confirmation question) {
         if (question != null) {
-            opener = getScene().getFocusOwner();
-            dialogs.show(Dialogs.confirmation(question, () -> confirm(model), dialogs::hide));
+            showDialog(Dialogs.confirmation(question, () -> confirm(model), dialogs::hide));
         }
     }
 

@@ -17,6 +17,9 @@ import javafx.util.Subscription;
 
 /// The task centre: what is being done, how far it is, and what came of what ended.
 final class TasksView extends ListView<TaskModel> {
+    /// What cells keep free at both sides, and the scroll bar.
+    private static final double LIST_PADDING = 48;
+
     TasksView(Tasks tasks) {
         super(tasks.all());
         setId("tasks");
@@ -52,7 +55,7 @@ final class TasksView extends ListView<TaskModel> {
             HBox.setHgrow(text, Priority.ALWAYS);
             var row = new HBox(16, text, bar, pause(task), cancel(task));
             row.setAlignment(Pos.CENTER_LEFT);
-            row.setPrefWidth(0);
+            row.prefWidthProperty().bind(getListView().widthProperty().subtract(LIST_PADDING));
             states = task.stateProperty().subscribe(state -> show(state, bar, words));
             return row;
         }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /// What screens show and offer, without any screen.
 class ClusterModelTest {
     private final FakeCluster fake = new FakeCluster(cluster(ClusterState.RUNNING, "R UU", "R UU"));
-    private final ClusterModel model = new ClusterModel(fake, Services.on(Runnable::run));
+    private final ClusterModel model = new ClusterModel(fake, Models.services());
 
     private void select(int nid) {
         var row = model.nodes().rows().stream()
@@ -146,7 +146,7 @@ class ClusterModelTest {
     @Test
     void beforeTheFirstAnswerScreensWaitAndThenSayWhy() {
         var waiting = new FakeCluster(Snapshots.unknown());
-        var early = new ClusterModel(waiting, Services.on(Runnable::run));
+        var early = new ClusterModel(waiting, Models.services());
         assertThat(early.overview().presenceProperty().get()).isEqualTo(Presence.LOADING);
 
         waiting.show(Snapshots.lost(Snapshots.unknown(), Link.SILENT));

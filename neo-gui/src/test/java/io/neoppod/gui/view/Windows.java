@@ -1,5 +1,6 @@
 package io.neoppod.gui.view;
 
+import io.neoppod.gui.model.Services;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -8,6 +9,7 @@ import java.util.function.BooleanSupplier;
 import javafx.animation.AnimationTimer;
 import javafx.application.Platform;
 import javafx.scene.Scene;
+import javafx.scene.input.KeyCombination;
 import javafx.stage.Stage;
 import org.testfx.api.FxToolkit;
 
@@ -16,22 +18,25 @@ final class Windows implements AutoCloseable {
     private static final int PATIENCE_S = 30;
     private final Stage stage;
     private final Shell shell;
+    private final Services services;
 
-    private Windows(Stage stage, Shell shell) {
+    private Windows(Stage stage, Shell shell, Services services) {
         this.stage = stage;
         this.shell = shell;
+        this.services = services;
     }
 
     static Windows open(Path dataFolder) throws Exception {
         FxToolkit.registerPrimaryStage();
+        var services = Services.load(dataFolder, Platform::runLater);
         return call(() -> {
             var stage = new Stage();
-            var shell = new Shell(dataFolder);
+            var shell = new Shell(services);
             var scene = new Scene(shell, 1280, 800);
             shell.bindKeys(scene);
             stage.setScene(scene);
             stage.show();
-            return new Windows(stage, shell);
+            return new Windows(stage, shell, services);
         });
     }
 
@@ -39,8 +44,20 @@ final class Windows implements AutoCloseable {
         return shell;
     }
 
+    Services services() {
+        return services;
+    }
+
     Scene scene() {
         return stage.getScene();
+    }
+
+    /// Does what a key combination is bound to.
+    void press(String key) throws Exception {
+        call(() -> {
+            scene().getAccelerators().get(KeyCombination.valueOf(key)).run();
+            return null;
+        });
     }
 
     /// Runs on the thread of the user interface.

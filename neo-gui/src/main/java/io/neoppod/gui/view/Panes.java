@@ -1,0 +1,70 @@
+package io.neoppod.gui.view;
+
+import java.util.Arrays;
+import java.util.List;
+import javafx.scene.Node;
+import javafx.scene.Parent;
+import javafx.scene.Scene;
+import org.jspecify.annotations.Nullable;
+
+/// The parts of the window, which a key goes through.
+final class Panes {
+    private final Scene scene;
+    private final List<Node> panes;
+
+    /// @param panes in visual order
+    Panes(Scene scene, Node... panes) {
+        this.scene = scene;
+        this.panes = Arrays.stream(panes)
+                .flatMap(pane -> pane instanceof ClusterPane cluster
+                        ? List.of(cluster.getLeft(), cluster.getCenter()).stream()
+                        : List.of(pane).stream())
+                .filter(pane -> pane.isVisible() && firstFocusable(pane) != null)
+                .toList();
+    }
+
+    void next() {
+        go(1);
+    }
+
+    void previous() {
+        go(-1);
+    }
+
+    private void go(int step) {
+        if (!panes.isEmpty()) {
+            int at = current();
+            // With the focus nowhere, both ways begin at an end.
+            int from = at < 0 && step < 0 ? 0 : at;
+            firstFocusable(panes.get(Math.floorMod(from + step, panes.size()))).requestFocus();
+        }
+    }
+
+    private int current() {
+        for (Node node = scene.getFocusOwner(); node != null; node = node.getParent()) {
+            int at = panes.indexOf(node);
+            if (at >= 0) {
+                return at;
+            }
+        }
+        return -1;
+    }
+
+    private static @Nullable Node firstFocusable(Node node) {
+        if (!node.isVisible() || node.isDisabled()) {
+            return null;
+        }
+        if (node.isFocusTraversable()) {
+            return node;
+        }
+        if (node instanceof Parent parent) {
+            for (var child : parent.getChildrenUnmodifiable()) {
+                var found = firstFocusable(child);
+                if (found != null) {
+                    return found;
+                }
+            }
+        }
+        return null;
+    }
+}
