@@ -9,6 +9,7 @@ import io.neoppod.gui.facade.RefusedException;
 import io.neoppod.protocol.CellState;
 import io.neoppod.protocol.NodeIds;
 import io.neoppod.protocol.NodeInfo;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -20,6 +21,7 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
 
 /// An open cluster: what its screens show, and what is done to it.
@@ -30,6 +32,7 @@ public final class ClusterModel {
     private final Navigation navigation = new Navigation();
     private final Alerts alerts = new Alerts();
     private final CommandLine commands;
+    private final Subscription pace;
     private final OverviewModel overview = new OverviewModel();
     private final NodesModel nodes = new NodesModel();
     private final PartitionsModel partitions = new PartitionsModel();
@@ -44,6 +47,9 @@ public final class ClusterModel {
         this.tasks = services.tasks();
         this.commands = new CommandLine(userInterface);
         navigation.onSubject(AppAction.NODES, nodes::select);
+        pace = services.preferences()
+                .refreshProperty()
+                .subscribe(seconds -> cluster.pace(Duration.ofSeconds(seconds.intValue())));
         apply(cluster.snapshot());
         cluster.onSnapshot(snapshot -> userInterface.execute(() -> apply(snapshot)));
     }
@@ -80,7 +86,14 @@ public final class ClusterModel {
 
     /// How a command of `neo` to this cluster begins.
     public List<String> controlWords() {
-        return List.of("ctl", "-a", source().admin().toString());
+        var words = new ArrayList<>(List.of("ctl", "-a", source().admin().toString()));
+        var tls = source().tls();
+        if (tls != null) {
+            words.addAll(List.of("--ca", tls.ca().toString()));
+            words.addAll(List.of("--cert", tls.certificate().toString()));
+            words.addAll(List.of("--key", tls.key().toString()));
+        }
+        return words;
     }
 
     /// How many partitions it has; 0 before that is known.
@@ -254,6 +267,7 @@ public final class ClusterModel {
 
     /// Leaves the cluster; one that runs in this app is stopped. Completes when it is.
     public CompletableFuture<Void> close() {
+        pace.unsubscribe();
         return CompletableFuture.runAsync(
                 cluster::close, task -> Thread.ofPlatform().name("close").start(task));
     }

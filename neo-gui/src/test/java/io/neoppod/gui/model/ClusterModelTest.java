@@ -9,6 +9,7 @@ import io.neoppod.gui.facade.Link;
 import io.neoppod.gui.facade.Snapshots;
 import io.neoppod.gui.view.FakeCluster;
 import io.neoppod.protocol.ClusterState;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /// What screens show and offer, without any screen.
@@ -186,5 +187,17 @@ class ClusterModelTest {
                 .isEqualTo("neo ctl -a 127.0.0.1:9999 set cluster STOPPING");
         model.confirm();
         assertThat(fake.asked()).containsExactly("set STOPPING");
+    }
+
+    @Test
+    void clustersAreAskedAsOftenAsIsPreferred() {
+        var services = Models.services();
+        var paced = new ClusterModel(fake, services);
+        services.preferences().refreshProperty().set(5);
+        assertThat(fake.pace()).isEqualTo(Duration.ofSeconds(5));
+
+        paced.close();
+        services.preferences().refreshProperty().set(2);
+        assertThat(fake.pace()).as("of a closed cluster").isEqualTo(Duration.ofSeconds(5));
     }
 }

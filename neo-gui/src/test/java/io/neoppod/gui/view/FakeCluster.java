@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 /// A cluster that shows what the test says, and remembers what it was asked.
 public final class FakeCluster implements Cluster {
     private final List<Consumer<ClusterSnapshot>> listeners = new CopyOnWriteArrayList<>();
+    private Duration pace = Duration.ZERO;
     private final List<String> asked = new ArrayList<>();
     private ClusterSnapshot latest;
     private TweakResult tweaked = new TweakResult(false, List.of());
@@ -78,7 +79,12 @@ public final class FakeCluster implements Cluster {
 
     @Override
     public void pace(Duration period) {
-        asked.add("pace " + period);
+        pace = period;
+    }
+
+    /// Time between two questions that is wanted.
+    public Duration pace() {
+        return pace;
     }
 
     /// What dry runs answer from now on.
