@@ -8,12 +8,15 @@ import io.neoppod.cluster.PartitionTable;
 import io.neoppod.config.MasterOptions;
 import io.neoppod.net.Connection;
 import io.neoppod.net.HandlerTable;
+import io.neoppod.net.Reply;
 import io.neoppod.protocol.CellChange;
 import io.neoppod.protocol.ClusterPacket.NotifyClusterInformation;
 import io.neoppod.protocol.ClusterPacket.NotifyPartitionChanges;
 import io.neoppod.protocol.ClusterPacket.SendPartitionTable;
 import io.neoppod.protocol.ClusterPacket.StopOperation;
 import io.neoppod.protocol.ClusterState;
+import io.neoppod.protocol.ConnectionPacket.Ping;
+import io.neoppod.protocol.ConnectionPacket.Pong;
 import io.neoppod.protocol.Ids;
 import io.neoppod.protocol.NodeState;
 import io.neoppod.protocol.RecoveryPacket.Truncate;
@@ -21,10 +24,11 @@ import io.neoppod.runtime.NodeLog;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// The state of a primary master, shared by its phases and handlers, and the only place where its phase changes
@@ -38,7 +42,7 @@ final class Master implements MasterRole {
     private final Members members;
     private final Election election;
     private final PartitionTable table;
-    private final TableHistory history = new TableHistory();
+    private final TableLineage lineage = new TableLineage();
     private final Service service;
     private final Administration administration;
     private final Identification identification;
@@ -54,8 +58,9 @@ final class Master implements MasterRole {
     private enum Startup {
         /// All storages that hold everything.
         WHEN_COMPLETE,
-        /// One readable copy of each partition, since this master saw how the others were lost. Only without other
-        /// masters: one of them may have been the primary since, and have committed what is missing here.
+        /// One readable copy of each partition, as far as the others cannot do the same without these (see
+        /// [TableLineage]). Only without other masters: one of them may have been the primary since, and have
+        /// committed what is missing here.
         WHEN_READABLE,
         /// One readable copy of each partition, on order of an administrator.
         ORDERED
@@ -217,12 +222,53 @@ final class Master implements MasterRole {
 
     private void publishVersion(List<CellChange> changes) {
         int ptid = table.advance();
-        history.onPublished(ptid, service.transactions().lastCommitted());
+        lineage.onPublished(ptid, readableNids());
         var packet = new NotifyPartitionChanges(ptid, table.replicas(), changes);
         members.registry().identified().stream()
                 .filter(node -> !node.isMaster())
                 .forEach(node -> Members.send(node, packet));
+        members.storages().forEach(this::confirmTable);
         log().debug("partition table {}:\n{}", ptid, table);
+    }
+
+    /// Gives a storage the whole table.
+    void giveTable(Node storage) {
+        Members.send(storage, fullTable());
+        confirmTable(storage);
+    }
+
+    /// A storage was sent the current version. It answers a ping when its disk has what it was sent before;
+    /// storages of the reference answer at once, and write at once.
+    private void confirmTable(Node storage) {
+        int nid = storage.nid();
+        int ptid = table.ptid();
+        lineage.onGiven(nid, ptid);
+        storage.connection().ask(new Ping(), reply -> {
+            if (reply instanceof Reply.Answered<Pong>) {
+                lineage.onConfirmed(nid, ptid);
+            }
+        });
+    }
+
+    /// A storage said which version it has.
+    void onTableStated(Node storage, int ptid) {
+        lineage.onStated(storage.nid(), ptid);
+    }
+
+    private Set<Integer> readableNids() {
+        return table.nodesWith(Cell::isReadable).stream().map(Node::nid).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /// Whether storages with readable cells can go on without the others: none of these could start the cluster
+    /// without them later, whatever its disk has.
+    ///
+    /// @param goesOn tells which nodes go on
+    private boolean canDoWithoutOthers(Predicate<Node> goesOn) {
+        var those = table.nodesWith(Cell::isReadable);
+        var present = those.stream().filter(goesOn).map(Node::nid).collect(Collectors.toUnmodifiableSet());
+        return those.stream()
+                .filter(goesOn.negate())
+                .allMatch(other -> lineage.dependsOn(other.nid(), present::contains));
     }
 
     // --- phases
@@ -240,47 +286,27 @@ final class Master implements MasterRole {
         }
     }
 
-    /// Whether the cluster may start, although some storages with readable cells are missing.
-    boolean isStartupAllowed() {
-        return startup != Startup.WHEN_COMPLETE;
+    /// Whether an administrator ordered to start with the storages that are present.
+    boolean isStartupOrdered() {
+        return startup == Startup.ORDERED;
     }
 
-    /// Whether this primary committed transactions since the version that storages have now was replaced: those who
-    /// have
-    /// them are waited for, unless an administrator gives them up.
-    boolean isTableOutdated() {
-        return startup != Startup.ORDERED
-                && table.exists()
-                && history.hasCommitsAfter(table.ptid(), service.transactions().lastCommitted())
-                && !history.isHeldBy(this::isPending);
-    }
-
-    private boolean isPending(int nid) {
-        var node = members.registry().byNid(nid);
-        return node != null && node.isPending();
-    }
-
-    /// The cluster does not operate any more: remembers who has what was committed.
-    void rememberHolders() {
-        if (table.exists()) {
-            history.onStopped(
-                    table.ptid(),
-                    IntStream.range(0, table.partitions())
-                            .mapToObj(partition -> table.readableCells(partition).stream()
-                                    .map(Cell::nid)
-                                    .collect(Collectors.toUnmodifiableSet()))
-                            .toList());
-        }
+    /// Whether the cluster may start by itself, although some storages with readable cells are missing. Each
+    /// partition has a readable copy on a pending storage.
+    boolean mayStartIncomplete() {
+        return startup == Startup.WHEN_READABLE
+                && table.ptid() >= lineage.newest()
+                && canDoWithoutOthers(Node::isPending);
     }
 
     /// Newest version of the partition table that this primary gave to storages, 0 for none.
     int newestPtid() {
-        return history.newest();
+        return lineage.newest();
     }
 
     /// @param isBackup whether storages say that the database is a backup of another cluster
     void verify(boolean isBackup, String reason) {
-        history.onPublished(table.ptid(), service.transactions().lastCommitted());
+        lineage.onPublished(table.ptid(), readableNids());
         enter(new Verifying(this, isBackup), reason);
     }
 
@@ -289,7 +315,6 @@ final class Master implements MasterRole {
             end(new Outcome(Outcome.Reason.NO_UPSTREAM, NO_UPSTREAM));
             return;
         }
-        history.onOperating(service.transactions().lastCommitted());
         service.transactions().open(nowMicros(), random);
         enter(
                 new Running(this),
@@ -355,6 +380,10 @@ final class Master implements MasterRole {
         }
         if (truncateTid != Ids.NONE) {
             stopOperation(Ids.NONE, storage + " was lost before the truncation");
+            return false;
+        }
+        if (!canDoWithoutOthers(Node::isRunning)) {
+            stopOperation(Ids.NONE, storage + " was lost before it knew which storages have the same data");
             return false;
         }
         outdate(storage);

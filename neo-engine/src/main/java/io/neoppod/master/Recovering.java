@@ -48,7 +48,6 @@ final class Recovering implements MasterPhase {
 
     @Override
     public void begin() {
-        master.rememberHolders();
         master.table().clear(master.options().partitions(), master.options().replicas());
         candidacy.begin();
         master.members().storages().forEach(this::ask);
@@ -125,6 +124,7 @@ final class Recovering implements MasterPhase {
     private void ask(Node storage) {
         storage.connection().ask(new AskRecovery(), reply -> {
             if (reply instanceof Reply.Answered<AnswerRecovery>(var answer) && master.phase() == this) {
+                master.onTableStated(storage, answer.ptid());
                 askTable(recovery.onAnswer(storage.nid(), answer));
             } else {
                 giveUpIfRefused(storage, reply);
@@ -163,8 +163,9 @@ final class Recovering implements MasterPhase {
         recovery.onTable(storage.nid());
         master.setTruncateTid(recovery.truncateTid());
         master.log().info("partition table {} loaded from {}", answer.ptid(), storage);
-        if (master.isTableOutdated()) {
-            master.log().warning("transactions were committed since: waiting for a storage that has them");
+        if (answer.ptid() < master.newestPtid()) {
+            master.log()
+                    .warning("version {} was given to storages: waiting for all that may have it", master.newestPtid());
         }
         // Storages get the table later, and must know its nodes by then.
         members.broadcast(created);
@@ -190,23 +191,33 @@ final class Recovering implements MasterPhase {
     /// The storages to start with; none when it is too early.
     private Collection<Node> neededStorages() {
         var table = master.table();
-        boolean startAsked = master.isStartupAllowed();
-        if (master.isTableOutdated()) {
-            return List.of();
-        }
         if (!table.exists()) {
             var present = master.members().storages();
-            int autostart = master.options().autostart();
-            boolean enough = startAsked || autostart > 0 && present.size() >= autostart;
-            // A storage told us of a table: creating another one would orphan its data.
-            return enough && !recovery.isTableKnown() ? present : List.of();
+            return mayCreate(present) ? present : List.of();
+        }
+        // Those who have a newer table are not asked in vain.
+        if (!recovery.isLoaded()) {
+            return List.of();
         }
         var readable = table.recoveryNodes();
-        if (startAsked || readable.isEmpty()) {
+        if (master.isStartupOrdered() || readable.isEmpty()) {
             return readable.stream().filter(Node::isPending).toList();
         }
-        var all = recovery.truncateTid() == Ids.NONE ? readable : table.nodesWithCells();
-        return all.stream().allMatch(Node::isPending) ? all : List.of();
+        boolean truncates = recovery.truncateTid() != Ids.NONE;
+        var all = truncates ? table.nodesWithCells() : readable;
+        if (all.stream().allMatch(Node::isPending)) {
+            return all;
+        }
+        return !truncates && master.mayStartIncomplete()
+                ? readable.stream().filter(Node::isPending).toList()
+                : List.of();
+    }
+
+    /// Whether there are enough storages for a new table, and no other one: its data would be orphans.
+    private boolean mayCreate(Collection<Node> present) {
+        int autostart = master.options().autostart();
+        boolean enough = autostart > 0 && present.size() >= autostart && master.newestPtid() == 0;
+        return (master.isStartupOrdered() || enough) && !recovery.isTableKnown();
     }
 
     /// Makes present storages record a pending truncation.

@@ -86,6 +86,11 @@ final class Recovery {
         return newestPtid != 0;
     }
 
+    /// Whether the newest table was received.
+    boolean isLoaded() {
+        return loaded;
+    }
+
     int newestPtid() {
         return newestPtid;
     }
@@ -95,8 +100,8 @@ final class Recovery {
         return truncateTid;
     }
 
-    /// Whether the database is a backup: a storage that holds everything has a backup point, and it was not decided to
-    /// end the backup by a truncation.
+    /// Whether the database is a backup: a storage that holds everything has a backup point, and it was not decided
+    /// to end the backup by a truncation.
     boolean isBackup(Collection<Integer> readable) {
         boolean hasBackupTid = false;
         for (int nid : readable) {

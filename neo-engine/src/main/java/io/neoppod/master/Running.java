@@ -30,7 +30,7 @@ final class Running implements MasterPhase {
 
     @Override
     public void onStorageIdentified(Node storage) {
-        Members.send(storage, master.fullTable());
+        master.giveTable(storage);
         start(storage);
     }
 

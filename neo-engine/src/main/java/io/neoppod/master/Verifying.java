@@ -50,7 +50,7 @@ final class Verifying implements MasterPhase {
 
     @Override
     public void begin() {
-        Members.sendAll(master.members().storages(), master.fullTable());
+        master.members().storages().forEach(master::giveTable);
         if (isBackup) {
             askLastIds();
         } else {
@@ -72,7 +72,7 @@ final class Verifying implements MasterPhase {
 
     @Override
     public void onStorageIdentified(Node storage) {
-        Members.send(storage, master.fullTable());
+        master.giveTable(storage);
     }
 
     @Override

@@ -75,7 +75,8 @@ final class Initialization {
     }
 
     private void recovery(Exchange<AnswerRecovery> exchange, AskRecovery request) {
-        exchange.answer(new AnswerRecovery(host.table.ptid(), host.backupTid, host.truncateTid));
+        host.store.afterTables(
+                () -> exchange.answer(new AnswerRecovery(host.table.ptid(), host.backupTid, host.truncateTid)));
     }
 
     private void partitionTable(Exchange<AnswerPartitionTable> exchange, AskPartitionTable request) {
@@ -94,13 +95,13 @@ final class Initialization {
             }
         }
         var change = TableChange.full(packet.ptid(), packet.numReplicas(), cells, host.lastPackId);
-        host.store.durable(session -> change(session, change), done -> {});
+        host.store.table(session -> change(session, change));
     }
 
     private void changeTable(Connection master, NotifyPartitionChanges packet) {
         host.table.updateNext(packet.ptid(), packet.numReplicas(), packet.cellList(), host.nodes);
         var change = TableChange.incremental(packet.ptid(), packet.numReplicas(), packet.cellList(), host.lastPackId);
-        host.store.durable(session -> change(session, change), done -> {});
+        host.store.table(session -> change(session, change));
     }
 
     private static TableChange change(WriteSession session, TableChange change) {

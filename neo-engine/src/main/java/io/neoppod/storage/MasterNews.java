@@ -4,6 +4,8 @@ import io.neoppod.net.Connection;
 import io.neoppod.net.HandlerTable;
 import io.neoppod.protocol.ClusterPacket.NotifyNodeInformation;
 import io.neoppod.protocol.ConnectionPacket.FlushLog;
+import io.neoppod.protocol.ConnectionPacket.Ping;
+import io.neoppod.protocol.ConnectionPacket.Pong;
 import io.neoppod.protocol.NodeInfo;
 import io.neoppod.protocol.NodeState;
 
@@ -22,6 +24,8 @@ final class MasterNews {
     HandlerTable table() {
         return new HandlerTable("MasterNews")
                 .onNotification(NotifyNodeInformation.class, this::nodes)
+                // The master wants to know when we have the table that it gave us.
+                .on(Ping.class, (exchange, ping) -> host.store.afterTables(() -> exchange.answer(new Pong())))
                 .onNotification(FlushLog.class, (master, packet) -> {});
     }
 

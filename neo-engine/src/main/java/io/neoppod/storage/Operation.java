@@ -269,15 +269,13 @@ final class Operation implements TransactionStage.Peers, Identification.Guests {
         long[] dataIds = stage.discard(lost);
         var change = TableChange.incremental(packet.ptid(), packet.numReplicas(), packet.cellList(), host.lastPackId);
         int[] dropped = lost.stream().mapToInt(Integer::intValue).toArray();
-        host.store.durable(
-                session -> {
-                    session.changePartitionTable(change);
-                    if (dropped.length > 0) {
-                        session.dropTemporary(dropped, dataIds);
-                    }
-                    return change;
-                },
-                done -> {});
+        host.store.table(session -> {
+            session.changePartitionTable(change);
+            if (dropped.length > 0) {
+                session.dropTemporary(dropped, dataIds);
+            }
+            return change;
+        });
         ownPartitions(packet.cellList(), Set.of(CellState.UP_TO_DATE, CellState.FEEDING))
                 .forEach(stage.locks()::becameReadable);
         replicator.removeCells(lost);

@@ -38,6 +38,7 @@ final class Store {
     private final ReadPool readers;
     private final ReadPool scanner;
     private final Consumer<Throwable> onFailure;
+    private int tables;
     private boolean failed;
 
     /// @param onFailure told once of what made the database unusable
@@ -53,6 +54,22 @@ final class Store {
 
     <T extends @Nullable Object> void durable(WriteJob<T> job, Consumer<T> done) {
         submit(Durability.DURABLE, job, done);
+    }
+
+    /// Makes a partition table durable.
+    <T extends @Nullable Object> void table(WriteJob<T> job) {
+        tables++;
+        durable(job, done -> tables--);
+    }
+
+    /// Runs when the partition tables given so far are durable: at once if they are. What a node answers to its master
+    /// implies that it has the table.
+    void afterTables(Runnable then) {
+        if (tables == 0) {
+            then.run();
+        } else {
+            this.<@Nullable Void>visible(session -> null, nothing -> then.run());
+        }
     }
 
     <T extends @Nullable Object> void visible(WriteJob<T> job, Consumer<T> done) {

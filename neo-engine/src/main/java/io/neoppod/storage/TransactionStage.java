@@ -211,8 +211,9 @@ final class TransactionStage {
         var transaction = locks.lock(request.ttid(), request.tid(), request.pack());
         var answer = new AnswerInformationLocked(request.ttid());
         if (!transaction.hasMetadata()) {
-            // The tid is durable on the nodes that hold the metadata; our vote is durable here.
-            exchange.answer(answer);
+            // The tid is durable on the nodes that hold the metadata; our vote is durable here. What outdated other
+            // nodes must be, too: what is committed without them is only found by that table.
+            store.afterTables(() -> exchange.answer(answer));
             return;
         }
         store.durable(

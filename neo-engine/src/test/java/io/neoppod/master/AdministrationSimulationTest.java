@@ -101,7 +101,7 @@ class AdministrationSimulationTest {
     void killingAStorageWhileRecoveringLeavesTheTableAlone(Simulation sim) {
         var scenario = MasterScenario.of(sim, 0, 1);
         var s1 = scenario.declare("S1", 1);
-        MasterSimulationTest.keepTable(MasterScenario.disk(s1), 7, "UU|UU");
+        MasterScenario.keepTable(MasterScenario.disk(s1), 7, "UU|UU");
         s1.start();
         var admin = scenario.peer("A1", NodeType.ADMIN);
         scenario.settle();
@@ -161,7 +161,7 @@ class AdministrationSimulationTest {
                 .isEqualTo("DENIED Truncating before first transaction is probably not what you intended to do");
         assertThat(outcome(scenario, admin, new Truncate(last)))
                 .isEqualTo("DENIED Truncating after last transaction does nothing");
-        MasterSimulationTest.keepTable(cluster, 1, "UU|UU");
+        MasterScenario.keepTable(cluster, 1, "UU|UU");
         MasterScenario.disk(cluster.s1()).lastTid = first;
         assertThat(outcome(scenario, admin, new Truncate(first))).isEqualTo("ACK ");
         scenario.untilState(ClusterState.RUNNING);

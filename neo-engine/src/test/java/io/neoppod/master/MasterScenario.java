@@ -3,6 +3,8 @@ package io.neoppod.master;
 import io.neoppod.config.MasterOptions;
 import io.neoppod.protocol.Address;
 import io.neoppod.protocol.AdminPacket.SetClusterState;
+import io.neoppod.protocol.CellEntry;
+import io.neoppod.protocol.CellState;
 import io.neoppod.protocol.ClusterPacket.NotifyClusterInformation;
 import io.neoppod.protocol.ClusterState;
 import io.neoppod.protocol.Ids;
@@ -20,6 +22,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 
 /// A master in a simulation, and the peers that a test gives it.
 final class MasterScenario {
@@ -162,6 +165,24 @@ final class MasterScenario {
     static List<ClusterState> states(Peer peer) {
         return peer.received(NotifyClusterInformation.class).stream()
                 .map(NotifyClusterInformation::state)
+                .toList();
+    }
+
+    static void keepTable(Running cluster, int ptid, String cells) {
+        keepTable(disk(cluster.s1()), ptid, cells);
+        keepTable(disk(cluster.s2()), ptid, cells);
+    }
+
+    /// @param cells one word per partition, one letter per storage, a dot where it has no cell
+    static void keepTable(StoragePeer.Disk disk, int ptid, String cells) {
+        disk.ptid = ptid;
+        disk.replicas = 1;
+        disk.rows = List.of(cells.split("\\|")).stream()
+                .map(row -> IntStream.range(0, row.length())
+                        .filter(i -> row.charAt(i) != '.')
+                        .mapToObj(i -> new CellEntry(
+                                i + 1, row.charAt(i) == 'U' ? CellState.UP_TO_DATE : CellState.OUT_OF_DATE))
+                        .toList())
                 .toList();
     }
 }

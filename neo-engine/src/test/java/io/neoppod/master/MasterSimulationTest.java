@@ -3,8 +3,6 @@ package io.neoppod.master;
 import static io.neoppod.master.MasterScenario.received;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.neoppod.protocol.CellEntry;
-import io.neoppod.protocol.CellState;
 import io.neoppod.protocol.ClusterPacket.NotifyPartitionChanges;
 import io.neoppod.protocol.ClusterPacket.NotifyReady;
 import io.neoppod.protocol.ClusterPacket.StartOperation;
@@ -35,8 +33,6 @@ import io.neoppod.protocol.TransactionPacket.InvalidateObjects;
 import io.neoppod.sim.Simulation;
 import io.neoppod.sim.SimulationTest;
 import java.time.Duration;
-import java.util.List;
-import java.util.stream.IntStream;
 
 /// The primary master among scripted peers. Spec: cluster states, recovery, verification, transactions.
 class MasterSimulationTest {
@@ -255,10 +251,10 @@ class MasterSimulationTest {
         var scenario = cluster.scenario();
         var client = scenario.peer("C1", NodeType.CLIENT);
         scenario.begin(client);
-        keepTable(cluster, 1, "UU|UU");
+        MasterScenario.keepTable(cluster, 1, "UU|UU");
         cluster.s2().kill();
         scenario.until("S2 is lost", () -> scenario.stateOf("S2") == NodeState.DOWN);
-        keepTable(cluster, 2, "UO|UO");
+        MasterScenario.keepTable(cluster, 2, "UO|UO");
         cluster.s1().kill();
         scenario.untilState(ClusterState.RECOVERING);
         scenario.settle();
@@ -278,10 +274,10 @@ class MasterSimulationTest {
         var client = scenario.peer("C1", NodeType.CLIENT);
         var disk1 = MasterScenario.disk(cluster.s1());
         var disk2 = MasterScenario.disk(cluster.s2());
-        keepTable(disk2, 1, "UU|UU");
+        MasterScenario.keepTable(disk2, 1, "UU|UU");
         cluster.s2().kill();
         scenario.until("S2 is lost", () -> scenario.stateOf("S2") == NodeState.DOWN);
-        keepTable(disk1, 2, "UO|UO");
+        MasterScenario.keepTable(disk1, 2, "UO|UO");
         long ttid = scenario.begin(client);
         client.call(c -> c.ask(MasterScenario.finish(ttid, 1)));
         scenario.until("it is finished", () -> scenario.heard(client, AnswerTransactionFinished.class));
@@ -304,8 +300,8 @@ class MasterSimulationTest {
         var s2 = scenario.storage("S2", NodeIds.NONE);
         scenario.untilState(ClusterState.RUNNING);
         scenario.settle();
-        keepTable(MasterScenario.disk(s1), 1, "U|OU");
-        keepTable(MasterScenario.disk(s2), 1, "U|OU");
+        MasterScenario.keepTable(MasterScenario.disk(s1), 1, "U|OU");
+        MasterScenario.keepTable(MasterScenario.disk(s2), 1, "U|OU");
         MasterScenario.disk(s1).locks = false;
         var client = scenario.peer("C1", NodeType.CLIENT);
         long ttid = scenario.begin(client);
@@ -345,8 +341,8 @@ class MasterSimulationTest {
         var scenario = MasterScenario.of(sim, 0, 1);
         var s1 = scenario.declare("S1", 1);
         var s2 = scenario.declare("S2", 2);
-        keepTable(MasterScenario.disk(s1), 7, "UU|UU");
-        keepTable(MasterScenario.disk(s2), 7, "UU|UU");
+        MasterScenario.keepTable(MasterScenario.disk(s1), 7, "UU|UU");
+        MasterScenario.keepTable(MasterScenario.disk(s2), 7, "UU|UU");
         MasterScenario.disk(s1).answersTable = false;
         s1.start();
         scenario.until("S1 is asked", () -> scenario.heard(s1, AskPartitionTable.class));
@@ -367,7 +363,7 @@ class MasterSimulationTest {
     void anExistingClusterStartsIncompleteOnlyOnOrder(Simulation sim) {
         var scenario = MasterScenario.of(sim, 1, 0);
         var s1 = scenario.declare("S1", 1);
-        keepTable(MasterScenario.disk(s1), 7, "UU|UU");
+        MasterScenario.keepTable(MasterScenario.disk(s1), 7, "UU|UU");
         s1.start();
         var admin = scenario.peer("A1", NodeType.ADMIN);
         assertThat(scenario.state()).isEqualTo(ClusterState.RECOVERING);
@@ -385,8 +381,8 @@ class MasterSimulationTest {
         var scenario = MasterScenario.of(sim, 0, 1);
         var s1 = scenario.declare("S1", 1);
         var s2 = scenario.declare("S2", 2);
-        keepTable(MasterScenario.disk(s1), 7, "UU|UU");
-        keepTable(MasterScenario.disk(s2), 7, "UU|UU");
+        MasterScenario.keepTable(MasterScenario.disk(s1), 7, "UU|UU");
+        MasterScenario.keepTable(MasterScenario.disk(s2), 7, "UU|UU");
         MasterScenario.disk(s1).locked.put(10L, 20L);
         MasterScenario.disk(s2).locked.put(10L, Ids.NONE);
         MasterScenario.disk(s1).locked.put(12L, Ids.NONE);
@@ -408,8 +404,8 @@ class MasterSimulationTest {
         var scenario = MasterScenario.of(sim, 0, 1);
         var s1 = scenario.declare("S1", 1);
         var s2 = scenario.declare("S2", 2);
-        keepTable(MasterScenario.disk(s1), 7, "UU|UO");
-        keepTable(MasterScenario.disk(s2), 7, "UU|UO");
+        MasterScenario.keepTable(MasterScenario.disk(s1), 7, "UU|UO");
+        MasterScenario.keepTable(MasterScenario.disk(s2), 7, "UU|UO");
         MasterScenario.disk(s1).truncateTid = 50;
         s1.start();
         scenario.settle();
@@ -426,7 +422,7 @@ class MasterSimulationTest {
     void aRestartedMasterLearnsEverythingFromStorages(Simulation sim) {
         var cluster = MasterScenario.running(sim);
         var scenario = cluster.scenario();
-        keepTable(cluster, 1, "UU|UU");
+        MasterScenario.keepTable(cluster, 1, "UU|UU");
         MasterScenario.disk(cluster.s1()).lastTid = 0x0600000000000000L;
         scenario.master.kill();
         cluster.s1().stop();
@@ -469,22 +465,5 @@ class MasterSimulationTest {
                 last = tid;
             }
         }
-    }
-
-    static void keepTable(MasterScenario.Running cluster, int ptid, String cells) {
-        keepTable(MasterScenario.disk(cluster.s1()), ptid, cells);
-        keepTable(MasterScenario.disk(cluster.s2()), ptid, cells);
-    }
-
-    /// @param cells one word per partition, one letter per storage
-    static void keepTable(StoragePeer.Disk disk, int ptid, String cells) {
-        disk.ptid = ptid;
-        disk.replicas = 1;
-        disk.rows = List.of(cells.split("\\|")).stream()
-                .map(row -> IntStream.range(0, row.length())
-                        .mapToObj(i -> new CellEntry(
-                                i + 1, row.charAt(i) == 'U' ? CellState.UP_TO_DATE : CellState.OUT_OF_DATE))
-                        .toList())
-                .toList();
     }
 }

@@ -9,7 +9,9 @@ class ClusterSimulationTest {
 
     @SimulationTest(
             seeds = 100,
-            regressions = {182, 281, 1372, 1531, 5337, 5486, 5510, 5559, 5738, 5079, 6343, 20619, 20993, 21480})
+            regressions = {
+                182, 281, 1372, 1531, 5337, 5486, 5510, 5559, 5738, 5079, 6343, 20619, 20993, 21444, 21480, 1001426
+            })
     void survives(Simulation sim) {
         new Survival(sim).run();
     }
