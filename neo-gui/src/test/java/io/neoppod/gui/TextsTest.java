@@ -2,6 +2,7 @@ package io.neoppod.gui;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.neoppod.config.Context;
 import io.neoppod.gui.facade.AlertRule;
 import io.neoppod.gui.facade.Link;
 import io.neoppod.gui.facade.Refusal;
@@ -51,6 +52,7 @@ class TextsTest {
                 || key.startsWith("java.")
                 || key.endsWith(".json")
                 || key.startsWith("cluster."));
+        Stream.of(Context.Kind.values()).forEach(kind -> used.add("kind." + kind.name()));
         Stream.of(
                         AppAction.values(),
                         AppAction.ScreenGroup.values(),

@@ -18,7 +18,9 @@ public interface Cluster extends AutoCloseable {
     ClusterSnapshot snapshot();
 
     /// Tells of each snapshot from now on, on a thread of the cluster, at least once a second.
-    void onSnapshot(Consumer<ClusterSnapshot> listener);
+    ///
+    /// @return ends it
+    Runnable onSnapshot(Consumer<ClusterSnapshot> listener);
 
     /// Asks the cluster at once.
     void refresh();

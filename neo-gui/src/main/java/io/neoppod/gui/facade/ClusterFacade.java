@@ -111,8 +111,9 @@ public final class ClusterFacade implements Cluster {
     }
 
     @Override
-    public void onSnapshot(Consumer<ClusterSnapshot> listener) {
+    public Runnable onSnapshot(Consumer<ClusterSnapshot> listener) {
         listeners.add(listener);
+        return () -> listeners.remove(listener);
     }
 
     @Override

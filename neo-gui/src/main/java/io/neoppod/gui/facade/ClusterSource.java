@@ -4,6 +4,7 @@ import io.neoppod.config.Context.Kind;
 import io.neoppod.protocol.Address;
 import io.neoppod.runtime.TlsSettings;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -39,6 +40,22 @@ public record ClusterSource(
     /// Whether its nodes run in this app.
     public boolean isEmbedded() {
         return folder != null;
+    }
+
+    /// How a command of `neo` to this cluster begins.
+    public List<String> controlWords() {
+        var words = new ArrayList<>(List.of("ctl", "-a", admin.toString()));
+        if (tls != null) {
+            words.addAll(List.of("--ca", tls.ca().toString()));
+            words.addAll(List.of("--cert", tls.certificate().toString()));
+            words.addAll(List.of("--key", tls.key().toString()));
+        }
+        return words;
+    }
+
+    /// A command of `neo` to this cluster.
+    public String commandLine(String command) {
+        return "neo " + String.join(" ", controlWords()) + " " + command;
     }
 
     /// What can be done over this connection.

@@ -41,10 +41,12 @@ public record Refusal(Reason reason, String detail) {
         NEGATIVE,
         ALREADY_SO,
         NOT_AN_ID,
-        NOTHING_AFTER
+        NOTHING_AFTER,
+        /// A production cluster is not changed by accident.
+        LOCKED
     }
 
-    static Refusal of(Reason reason) {
+    public static Refusal of(Reason reason) {
         return new Refusal(reason, "");
     }
 }

@@ -37,10 +37,14 @@ public enum AppAction {
     KILL("mdi2s-stop", "K", Scope.NODE, Level.PLACEMENT),
     DROP("mdi2d-delete-outline", "D", Scope.NODE, Level.LOSS),
     START_PROCESS("mdi2p-play", "S", Scope.NODE, Level.REVERSIBLE),
+    KILL_PROCESS("mdi2f-flash-outline", "X", Scope.NODE, Level.PLACEMENT),
+    TWEAK("mdi2s-shuffle-variant", "Shortcut+Shift+T", Scope.TABLE, Level.PLACEMENT),
+    SET_REPLICAS("mdi2c-content-copy", null, Scope.TABLE, Level.PLACEMENT),
     START_CLUSTER("mdi2p-play", null, Scope.STATE, Level.PLACEMENT),
     START_BACKUP("mdi2b-backup-restore", null, Scope.STATE, Level.LOSS),
     STOP_BACKUP("mdi2b-backup-restore", null, Scope.STATE, Level.LOSS),
-    STOP_CLUSTER("mdi2s-stop", null, Scope.STATE, Level.PLACEMENT);
+    STOP_CLUSTER("mdi2s-stop", null, Scope.STATE, Level.PLACEMENT),
+    TRUNCATE("mdi2c-content-cut", null, Scope.STATE, Level.LOSS);
 
     private static final int KEYED_SCREENS = 9;
 
@@ -62,6 +66,8 @@ public enum AppAction {
         CLUSTER,
         /// The node that is selected on the Nodes screen: [ClusterModel].
         NODE,
+        /// The partition table: [ClusterModel].
+        TABLE,
         /// A state of the cluster that is asked for: [ClusterModel].
         STATE
     }

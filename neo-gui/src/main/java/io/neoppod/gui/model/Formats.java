@@ -48,6 +48,13 @@ final class Formats {
         return id == Ids.ZERO || id == Ids.INVALID ? NONE : "0x" + Long.toHexString(id);
     }
 
+    /// An id as people type or paste it: hexadecimal after `0x`, else decimal.
+    ///
+    /// @throws NumberFormatException when it is none
+    static long parseId(String text) {
+        return text.startsWith("0x") ? Long.parseUnsignedLong(text.substring(2), 16) : Long.parseUnsignedLong(text);
+    }
+
     static String tidTime(long tid) {
         return tid == Ids.NONE || tid == Ids.ZERO
                 ? UNKNOWN

@@ -5,10 +5,12 @@ import io.neoppod.gui.facade.ClusterSnapshot;
 import io.neoppod.gui.facade.ClusterView;
 import io.neoppod.gui.facade.GuardRails;
 import io.neoppod.gui.facade.Ranges;
+import io.neoppod.gui.facade.Refusal;
 import io.neoppod.protocol.CellState;
 import io.neoppod.protocol.NodeInfo;
 import io.neoppod.protocol.NodeState;
 import io.neoppod.protocol.NodeType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -26,6 +28,7 @@ public final class NodesModel {
     private final ObservableList<Offer> offers = FXCollections.observableArrayList();
     private final ReadOnlyObjectWrapper<Presence> presence = new ReadOnlyObjectWrapper<>(Presence.LOADING);
     private final ObjectProperty<@Nullable Row> selected = new SimpleObjectProperty<>();
+    private final ReadOnlyLock lock;
     private @Nullable ClusterSnapshot latest;
 
     /// A node.
@@ -44,7 +47,8 @@ public final class NodesModel {
             String lastCopy,
             String note) {}
 
-    public NodesModel() {
+    NodesModel(ReadOnlyLock lock) {
+        this.lock = lock;
         selected.addListener((_, _, _) -> updateOffers());
     }
 
@@ -118,12 +122,19 @@ public final class NodesModel {
         if (node == null) {
             return List.of();
         }
-        return Stream.of(
-                        new Offer(AppAction.START_PROCESS, GuardRails.startProcess(snapshot, node)),
-                        new Offer(AppAction.ADD, GuardRails.add(snapshot, node)),
-                        new Offer(AppAction.KILL, GuardRails.kill(snapshot, node)),
-                        new Offer(AppAction.DROP, GuardRails.drop(snapshot, node)))
-                .toList();
+        var offers = new ArrayList<Offer>();
+        if (snapshot.source().isEmbedded()) {
+            offers.add(offer(AppAction.START_PROCESS, GuardRails.startProcess(snapshot, node)));
+            offers.add(offer(AppAction.KILL_PROCESS, GuardRails.killProcess(snapshot, node)));
+        }
+        offers.add(offer(AppAction.ADD, GuardRails.add(snapshot, node)));
+        offers.add(offer(AppAction.KILL, GuardRails.kill(snapshot, node)));
+        offers.add(offer(AppAction.DROP, GuardRails.drop(snapshot, node)));
+        return offers;
+    }
+
+    private Offer offer(AppAction action, @Nullable Refusal refusal) {
+        return new Offer(action, lock.over(refusal));
     }
 
     @Nullable

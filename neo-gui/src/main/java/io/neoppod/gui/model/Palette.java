@@ -104,6 +104,7 @@ public final class Palette {
         return switch (action.scope()) {
             case APP, PLACE, SCREEN, CLUSTER -> true;
             case NODE -> isOffered(current.nodes().offers(), action);
+            case TABLE -> isOffered(current.partitions().offers(), action);
             case STATE -> isOffered(current.state().offers(), action);
         };
     }

@@ -6,6 +6,7 @@ import io.neoppod.cluster.TableText;
 import io.neoppod.gui.Texts;
 import io.neoppod.gui.facade.ClusterSnapshot;
 import io.neoppod.gui.facade.ClusterView;
+import io.neoppod.gui.facade.GuardRails;
 import io.neoppod.gui.facade.Ranges;
 import io.neoppod.protocol.CellState;
 import io.neoppod.protocol.NodeIds;
@@ -24,6 +25,8 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleObjectProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
 
 /// Where is the data, and which copies are readable?
@@ -34,6 +37,8 @@ public final class PartitionsModel {
     private final ReadOnlyStringWrapper summary = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper cellText = new ReadOnlyStringWrapper("");
     private final ObjectProperty<@Nullable Cursor> cursor = new SimpleObjectProperty<>();
+    private final ReadOnlyLock lock;
+    private final ObservableList<Offer> offers = FXCollections.observableArrayList();
     private @Nullable ClusterView view;
 
     /// The map: a line per storage.
@@ -53,7 +58,8 @@ public final class PartitionsModel {
     /// A cell of the map.
     public record Cursor(int line, int partition) {}
 
-    public PartitionsModel() {
+    PartitionsModel(ReadOnlyLock lock) {
+        this.lock = lock;
         cursor.addListener((_, _, _) -> describeCell());
     }
 
@@ -64,8 +70,23 @@ public final class PartitionsModel {
         content.set(view == null || isEmpty ? Content.EMPTY : content(view));
         text.set(view == null || isEmpty ? "" : text(view));
         summary.set(view == null || isEmpty ? "" : summary(view));
+        Lists.update(offers, offers(snapshot));
         clampCursor();
         describeCell();
+    }
+
+    /// What is refused whatever is chosen later.
+    private List<Offer> offers(ClusterSnapshot snapshot) {
+        if (snapshot.view() == null) {
+            return List.of();
+        }
+        var down = snapshot.view().nodes(NodeType.STORAGE).stream()
+                .filter(node -> node.state() != NodeState.RUNNING && node.state() != NodeState.PENDING)
+                .mapToInt(NodeInfo::nid)
+                .toArray();
+        return List.of(
+                new Offer(AppAction.TWEAK, lock.over(GuardRails.tweak(snapshot, down))),
+                new Offer(AppAction.SET_REPLICAS, lock.over(GuardRails.replicas(snapshot, Integer.MAX_VALUE))));
     }
 
     private static Content content(ClusterView view) {
@@ -155,6 +176,11 @@ public final class PartitionsModel {
                 line.state().name(),
                 others.isEmpty() ? Texts.of("partitions.nowhere") : others,
                 map.copies().get(at.partition()));
+    }
+
+    /// What may be done with the table.
+    public ObservableList<Offer> offers() {
+        return FXCollections.unmodifiableObservableList(offers);
     }
 
     public ReadOnlyObjectProperty<Content> contentProperty() {

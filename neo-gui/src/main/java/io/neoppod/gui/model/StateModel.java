@@ -8,6 +8,7 @@ import io.neoppod.gui.facade.Ranges;
 import io.neoppod.protocol.ClusterState;
 import io.neoppod.protocol.NodeState;
 import io.neoppod.protocol.NodeType;
+import java.util.ArrayList;
 import java.util.List;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -46,6 +47,7 @@ public final class StateModel {
         }
     }
 
+    private final ReadOnlyLock lock;
     private final ReadOnlyObjectWrapper<@Nullable ClusterState> state = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<Presence> presence = new ReadOnlyObjectWrapper<>(Presence.LOADING);
     private final ObservableList<Offer> offers = FXCollections.observableArrayList();
@@ -53,6 +55,10 @@ public final class StateModel {
 
     /// A storage that the cluster expects.
     public record RollCall(String name, NodeState state, String holds) {}
+
+    StateModel(ReadOnlyLock lock) {
+        this.lock = lock;
+    }
 
     void apply(ClusterSnapshot snapshot) {
         presence.set(Presence.of(snapshot));
@@ -62,10 +68,14 @@ public final class StateModel {
         Lists.update(rollCall, view == null ? List.of() : rollCall(view));
     }
 
-    private static List<Offer> offers(ClusterSnapshot snapshot) {
-        return List.of(Wish.values()).stream()
-                .map(wish -> new Offer(wish.action, GuardRails.setClusterState(snapshot, wish.state)))
-                .toList();
+    private List<Offer> offers(ClusterSnapshot snapshot) {
+        var offers = new ArrayList<Offer>();
+        for (var wish : Wish.values()) {
+            offers.add(new Offer(wish.action, lock.over(GuardRails.setClusterState(snapshot, wish.state))));
+        }
+        // Whether there is anything to forget depends on the transaction, which is chosen later.
+        offers.add(new Offer(AppAction.TRUNCATE, lock.over(GuardRails.truncate(snapshot, 0))));
+        return offers;
     }
 
     private static List<RollCall> rollCall(ClusterView view) {

@@ -24,6 +24,9 @@ final class ClusterPane extends BorderPane {
 
     ClusterPane(ClusterModel model) {
         this.model = model;
+        var kind = model.source().kind();
+        getStyleClass().addAll("cluster-pane", "frame-" + kind.name());
+        setTop(new KindBanner(kind, model.lock()));
         setLeft(navigation());
         model.navigation().placeProperty().subscribe(this::show);
     }

@@ -1,8 +1,13 @@
 package io.neoppod.gui.view;
 
 import io.neoppod.gui.Texts;
+import io.neoppod.gui.model.AppAction;
 import io.neoppod.gui.model.ClusterModel;
+import io.neoppod.gui.model.Offer;
 import io.neoppod.protocol.CellState;
+import java.util.ArrayList;
+import java.util.List;
+import javafx.collections.ListChangeListener;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
@@ -11,6 +16,7 @@ import javafx.scene.control.Slider;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -19,11 +25,13 @@ import javafx.scene.layout.VBox;
 
 /// The partition table as a map or, for who reads letters, as text.
 final class PartitionsView extends VBox {
+    private final ClusterModel cluster;
     private final PartitionMap map;
     private final BorderPane content = new BorderPane();
     private final TextArea text = new TextArea();
 
     PartitionsView(ClusterModel cluster) {
+        this.cluster = cluster;
         var model = cluster.partitions();
         getStyleClass().add("screen");
         map = new PartitionMap(model);
@@ -62,8 +70,30 @@ final class PartitionsView extends VBox {
         var space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
         var tools = new HBox(8, asMap, asText, space, new Label(Texts.of("partitions.zoom")), zoom);
+        tools.getChildren().addAll(actions());
         tools.setAlignment(Pos.CENTER_LEFT);
         return tools;
+    }
+
+    /// A disabled button cannot have a tool-tip: its box tells why.
+    private List<Node> actions() {
+        var buttons = new ArrayList<Node>();
+        for (var action : List.of(AppAction.TWEAK, AppAction.SET_REPLICAS)) {
+            var button = Controls.button(action, () -> cluster.perform(action));
+            var box = new HBox(button);
+            var reason = new Tooltip();
+            Tooltip.install(box, reason);
+            Runnable show = () -> cluster.partitions().offers().stream()
+                    .filter(offer -> offer.action() == action)
+                    .forEach(offer -> {
+                        button.setDisable(!offer.isEnabled());
+                        reason.setText(offer.isEnabled() ? Texts.of(action) : offer.reason());
+                    });
+            cluster.partitions().offers().addListener((ListChangeListener<Offer>) _ -> show.run());
+            show.run();
+            buttons.add(box);
+        }
+        return buttons;
     }
 
     private static ToggleButton toggle(String key, ToggleGroup group) {

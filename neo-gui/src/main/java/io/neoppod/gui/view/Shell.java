@@ -7,11 +7,11 @@ import io.neoppod.gui.Texts;
 import io.neoppod.gui.facade.Cluster;
 import io.neoppod.gui.model.AppAction;
 import io.neoppod.gui.model.ClusterModel;
-import io.neoppod.gui.model.Confirmation;
 import io.neoppod.gui.model.OpenClusters;
 import io.neoppod.gui.model.Palette;
 import io.neoppod.gui.model.Preferences;
 import io.neoppod.gui.model.Preferences.Theme;
+import io.neoppod.gui.model.Question;
 import io.neoppod.gui.model.Services;
 import io.neoppod.gui.model.StartModel;
 import io.neoppod.gui.model.Versions;
@@ -48,6 +48,7 @@ public final class Shell extends StackPane {
     private final StartView start;
     private final Palette palette;
     private @Nullable Node opener;
+    private @Nullable ClusterModel asking;
 
     public Shell(Services services) {
         this.services = services;
@@ -237,22 +238,22 @@ public final class Shell extends StackPane {
         status.show(null);
     }
 
-    private void ask(ClusterModel model, @Nullable Confirmation question) {
-        if (question != null) {
-            showDialog(Dialogs.confirmation(question, () -> confirm(model), dialogs::hide));
+    private void ask(ClusterModel model, @Nullable Question question) {
+        if (question == null) {
+            if (asking == model) {
+                asking = null;
+                dialogs.hide();
+            }
+            return;
         }
-    }
-
-    private void confirm(ClusterModel model) {
-        model.confirm();
-        dialogs.hide();
+        asking = model;
+        showDialog(Questions.of(question, model::confirm, dialogs::hide));
     }
 
     /// Esc and a click outside also come here.
     private void dismissed() {
-        var current = clusters.currentProperty().get();
-        if (current != null) {
-            current.dismiss();
+        if (asking != null) {
+            asking.dismiss();
         }
         if (opener != null) {
             opener.requestFocus();

@@ -157,6 +157,8 @@ final class StateDiagram extends Pane {
         var unlit = new HashSet<>(edges.keySet());
         unlit.removeAll(legal);
         unlit.forEach(action -> edges.get(action).light(false));
-        legal.forEach(action -> edges.get(action).light(true));
+        legal.stream()
+                .filter(edges::containsKey)
+                .forEach(action -> edges.get(action).light(true));
     }
 }

@@ -76,6 +76,20 @@ public final class Snapshots {
                 snapshot.processes());
     }
 
+    /// The same, of a cluster of another kind.
+    public static ClusterSnapshot of(Kind kind, ClusterSnapshot snapshot) {
+        var source = snapshot.source();
+        return new ClusterSnapshot(
+                new ClusterSource(source.name(), kind, source.admin(), List.of(), null, null, null),
+                snapshot.at(),
+                snapshot.link(),
+                snapshot.detail(),
+                snapshot.nextPoll(),
+                snapshot.seen(),
+                snapshot.view(),
+                snapshot.processes());
+    }
+
     /// Nothing was answered yet.
     public static ClusterSnapshot unknown() {
         return ClusterSnapshot.unknown(source(), NOON);

@@ -17,6 +17,10 @@ class ClusterModelTest {
     private final FakeCluster fake = new FakeCluster(cluster(ClusterState.RUNNING, "R UU", "R UU"));
     private final ClusterModel model = new ClusterModel(fake, Models.services());
 
+    private Confirmation question() {
+        return (Confirmation) model.questionProperty().get();
+    }
+
     private void select(int nid) {
         var row = model.nodes().rows().stream()
                 .filter(candidate -> candidate.nid() == nid)
@@ -31,7 +35,7 @@ class ClusterModelTest {
 
         model.perform(AppAction.KILL);
 
-        var question = model.questionProperty().get();
+        var question = question();
         assertThat(question.title()).isEqualTo("Kill S2");
         assertThat(question.consequences())
                 .containsExactly(
@@ -41,6 +45,8 @@ class ClusterModelTest {
                         "Nothing is deleted: started again, it catches up by itself.");
         assertThat(question.command()).isEqualTo("neo ctl -a 127.0.0.1:9999 kill S2");
         assertThat(question.typed()).isNull();
+        assertThat(question.change().lines())
+                .containsExactly(new TableChange.Line("S1", "UU", "UU"), new TableChange.Line("S2", "UU", "OO"));
         assertThat(fake.asked()).isEmpty();
 
         model.confirm();
@@ -48,6 +54,22 @@ class ClusterModelTest {
 
         assertThat(fake.asked()).containsExactly("kill S2");
         assertThat(model.outcomeProperty().get()).isEqualTo("Kill S2: as you wish");
+    }
+
+    @Test
+    void whenTheClusterChangedMeanwhileNothingIsSentAndTheUserIsAskedAgain() {
+        fake.show(cluster(ClusterState.RUNNING, "R UU", "R UU", "R UU"));
+        select(S2);
+        model.perform(AppAction.KILL);
+
+        fake.show(cluster(ClusterState.RUNNING, "R UU", "R UU", "D OO"));
+        model.confirm();
+
+        assertThat(fake.asked()).isEmpty();
+        assertThat(question().isNew()).isTrue();
+        assertThat(question().consequences()).contains("Partitions 0–1 are left with a single readable copy.");
+        model.confirm();
+        assertThat(fake.asked()).containsExactly("kill S2");
     }
 
     @Test
@@ -83,8 +105,8 @@ class ClusterModelTest {
 
         model.perform(AppAction.DROP);
 
-        assertThat(model.questionProperty().get().typed()).isEqualTo("demo");
-        assertThat(model.questionProperty().get().consequences()).contains("This cannot be undone.");
+        assertThat(question().typed()).isEqualTo("demo");
+        assertThat(question().consequences()).contains("This cannot be undone.");
     }
 
     @Test
@@ -183,8 +205,7 @@ class ClusterModelTest {
     void stoppingIsAskedForWithTheCommandLine() {
         model.perform(AppAction.STOP_CLUSTER);
 
-        assertThat(model.questionProperty().get().command())
-                .isEqualTo("neo ctl -a 127.0.0.1:9999 set cluster STOPPING");
+        assertThat(question().command()).isEqualTo("neo ctl -a 127.0.0.1:9999 set cluster STOPPING");
         model.confirm();
         assertThat(fake.asked()).containsExactly("set STOPPING");
     }

@@ -48,8 +48,9 @@ public final class FakeCluster implements Cluster {
     }
 
     @Override
-    public void onSnapshot(Consumer<ClusterSnapshot> listener) {
+    public Runnable onSnapshot(Consumer<ClusterSnapshot> listener) {
         listeners.add(listener);
+        return () -> listeners.remove(listener);
     }
 
     @Override

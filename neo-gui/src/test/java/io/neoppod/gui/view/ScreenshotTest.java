@@ -3,6 +3,8 @@ package io.neoppod.gui.view;
 import static io.neoppod.gui.facade.Snapshots.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.neoppod.config.Context;
+import io.neoppod.ctl.TweakResult;
 import io.neoppod.gui.facade.ClusterSnapshot;
 import io.neoppod.gui.facade.Link;
 import io.neoppod.gui.facade.Snapshots;
@@ -13,6 +15,7 @@ import java.util.Locale;
 import javafx.application.ColorScheme;
 import javafx.scene.control.Button;
 import javafx.scene.control.TableView;
+import javafx.scene.control.TextField;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -82,6 +85,40 @@ class ScreenshotTest {
             ((Button) window.scene().lookup("#confirm-no")).fire();
             return null;
         });
+        questions(window, snapshot, theme);
+    }
+
+    private void questions(Windows window, ClusterSnapshot snapshot, String theme) throws Exception {
+        var production = new FakeCluster(Snapshots.of(Context.Kind.production, snapshot));
+        var tweaked = cluster(ClusterState.RUNNING, "R UUUUUUUUUUUU", "D OOOOOOO.....", "R OOOOOCUUUUUU", "P")
+                .view();
+        production.tweaksTo(new TweakResult(true, tweaked.table().rows()));
+        Windows.call(() -> {
+            window.shell().open(production);
+            return null;
+        });
+        for (var screenAndAction : List.of("PARTITIONS-TWEAK", "PARTITIONS-SET_REPLICAS", "STATE-TRUNCATE")) {
+            var parts = screenAndAction.split("-");
+            window.press("Shortcut+" + (SCREENS.indexOf(parts[0]) + 1));
+            Windows.settle();
+            if (screenAndAction.startsWith("PARTITIONS-TWEAK")) {
+                pictures.take(window, "locked-" + theme);
+                Windows.call(() -> {
+                    ((TextField) window.scene().lookup("#unlock-reason")).setText("replace S2");
+                    ((Button) window.scene().lookup("#unlock")).fire();
+                    return null;
+                });
+            }
+            Windows.call(() -> {
+                ((Button) window.scene().lookup("#action-" + parts[1])).fire();
+                return null;
+            });
+            pictures.take(window, "question-" + parts[1].toLowerCase(Locale.ROOT) + "-" + theme);
+            Windows.call(() -> {
+                ((Button) window.scene().lookup("#confirm-no")).fire();
+                return null;
+            });
+        }
     }
 
     private void picture(Windows window, ClusterSnapshot snapshot, String screen, String name) throws Exception {

@@ -1,0 +1,164 @@
+package io.neoppod.gui.model;
+
+import static io.neoppod.gui.facade.Snapshots.S2;
+import static io.neoppod.gui.facade.Snapshots.cluster;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.neoppod.config.Context.Kind;
+import io.neoppod.ctl.TweakResult;
+import io.neoppod.gui.facade.ClusterSnapshot;
+import io.neoppod.gui.facade.Snapshots;
+import io.neoppod.gui.view.FakeCluster;
+import io.neoppod.protocol.ClusterState;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+/// What is asked before the table, the number of copies or the history change, and in production.
+class QuestionsTest {
+    private final FakeCluster fake = new FakeCluster(cluster(ClusterState.RUNNING, "R UUU", "D OOO", "R ..."));
+    private final ClusterModel model = new ClusterModel(fake, Models.services());
+
+    private static TweakResult result(String... storages) {
+        return new TweakResult(
+                true, cluster(ClusterState.RUNNING, storages).view().table().rows());
+    }
+
+    private TweakQuestion tweak() {
+        model.perform(AppAction.TWEAK);
+        return (TweakQuestion) model.questionProperty().get();
+    }
+
+    @Test
+    void aTweakShowsWhatItWouldDoAndLeavesOutWhatIsDown() {
+        fake.tweaksTo(result("R UUU", "D OOO", "R OOO"));
+
+        var question = tweak();
+
+        assertThat(fake.asked()).containsExactly("dry tweak S2");
+        assertThat(question.choices())
+                .extracting(choice -> choice.name() + choice.isForced())
+                .containsExactly("S1false", "S2true", "S3false");
+        assertThat(question.changeProperty().get().lines()).contains(new TableChange.Line("S3", "...", "OOO"));
+        assertThat(question.changeProperty().get().summary())
+                .containsExactly(
+                        "3 cells added, 3 of them to be copied; 0 cells removed.",
+                        "Readable copies of a partition: never below 1.");
+        assertThat(question.commandProperty().get()).isEqualTo("neo ctl -a 127.0.0.1:9999 tweak S2");
+        assertThat(question.readyProperty().get()).isTrue();
+    }
+
+    @Test
+    void aTweakIsTriedOnceMoreAndThenDone() {
+        fake.tweaksTo(result("R UUU", "D OOO", "R OOO"));
+        tweak();
+
+        model.confirm();
+
+        assertThat(fake.asked()).containsExactly("dry tweak S2", "dry tweak S2", "tweak S2");
+        assertThat(model.questionProperty().get()).isNull();
+        assertThat(model.tasks().all()).extracting(TaskModel::title).containsExactly("Replicate cells of demo");
+    }
+
+    @Test
+    void aTweakThatWouldDoSomethingElseNowIsShownAgain() {
+        fake.tweaksTo(result("R UUU", "D OOO", "R OOO"));
+        var question = tweak();
+        fake.tweaksTo(result("R UUU", "D OOO", "R .O."));
+
+        model.confirm();
+
+        assertThat(fake.asked()).doesNotContain("tweak S2");
+        assertThat(question.noteProperty().get()).contains("has changed since");
+        assertThat(question.changeProperty().get().lines()).contains(new TableChange.Line("S3", "...", ".O."));
+    }
+
+    @Test
+    void eachChoiceIsTried() {
+        fake.tweaksTo(result("R UUU", "D OOO", "R ..."));
+        var question = tweak();
+
+        question.choices().getLast().excluded().set(true);
+        assertThat(fake.asked()).containsExactly("dry tweak S2", "dry tweak S2 S3");
+
+        question.choices().getFirst().excluded().set(true);
+        assertThat(question.noteProperty().get()).isEqualTo("at least one storage must be left");
+        assertThat(question.readyProperty().get()).isFalse();
+    }
+
+    @Test
+    void replicasSayThatNothingHappensBeforeTheTweak() {
+        model.perform(AppAction.SET_REPLICAS);
+        var question = (ReplicasQuestion) model.questionProperty().get();
+        assertThat(question.readyProperty().get()).isFalse();
+
+        question.wantedProperty().set(2);
+        assertThat(question.consequenceProperty().get()).contains("3 copies", "until the next tweak");
+        model.confirm();
+
+        assertThat(fake.asked()).containsExactly("replicas 2");
+    }
+
+    @Test
+    void aTruncationTakesTheTidAndTheNameOfTheCluster() {
+        model.perform(AppAction.TRUNCATE);
+        var question = (TruncateQuestion) model.questionProperty().get();
+        question.tidProperty().set("0x40d2fcff22c4330");
+        model.confirm();
+        assertThat(fake.asked()).isEmpty();
+
+        question.nameProperty().set("demo");
+        assertThat(question.readyProperty().get()).isTrue();
+        question.tidProperty().set("0x40d2fcff22c4331");
+        assertThat(question.consequenceProperty().get()).isEqualTo("there is no transaction after it");
+        question.tidProperty().set("yesterday");
+        assertThat(question.readyProperty().get()).isFalse();
+        question.tidProperty().set("0x40d2fcff22c4330");
+        model.confirm();
+
+        assertThat(fake.asked()).containsExactly("truncate " + 0x40d2fcff22c4330L);
+    }
+
+    @Test
+    void aProductionClusterIsLockedAndAsksForMore() {
+        var production = new FakeCluster(inProduction(cluster(ClusterState.RUNNING, "R UU", "R UU")));
+        var careful = new ClusterModel(production, Models.services());
+        careful.nodes().selectedProperty().set(careful.nodes().rows().getLast());
+        careful.perform(AppAction.KILL);
+        assertThat(careful.questionProperty().get()).isNull();
+        assertThat(careful.state().offers()).noneMatch(Offer::isEnabled);
+
+        careful.lock().unlock("a test");
+        careful.perform(AppAction.KILL);
+
+        assertThat(((Confirmation) careful.questionProperty().get()).typed()).isEqualTo("demo");
+    }
+
+    @Test
+    void anUnlockingEndsByItself() {
+        var now = new Instant[] {Instant.EPOCH};
+        var lock = new ReadOnlyLock(Kind.production, () -> now[0]);
+        lock.unlock("a test");
+        lock.tick();
+        assertThat(lock.lockedProperty().get()).isFalse();
+
+        now[0] = now[0].plus(ReadOnlyLock.UNLOCKED);
+        lock.tick();
+
+        assertThat(lock.lockedProperty().get()).isTrue();
+    }
+
+    private static ClusterSnapshot inProduction(ClusterSnapshot snapshot) {
+        return Snapshots.of(Kind.production, snapshot);
+    }
+
+    @Test
+    void aPreviewOfManyPartitionsCountsCells() {
+        fake.show(cluster(ClusterState.RUNNING, "R " + "U".repeat(100), "R " + "U".repeat(100)));
+        model.nodes().select("S2");
+        model.perform(AppAction.KILL);
+
+        assertThat(((Confirmation) model.questionProperty().get()).change().lines())
+                .contains(new TableChange.Line("S2", "100 U", "100 O"));
+        assertThat(model.nodes().selectedProperty().get().nid()).isEqualTo(S2);
+    }
+}
