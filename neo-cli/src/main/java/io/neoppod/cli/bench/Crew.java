@@ -31,6 +31,11 @@ final class Crew implements AutoCloseable {
         return clients.stream().map(Client::pid).distinct().toList();
     }
 
+    /// CPU that the processes of all clients used so far.
+    double cpuSeconds() {
+        return Servers.cpuSeconds(pids());
+    }
+
     /// Lets all work for a while and waits for them.
     ///
     /// @throws NeoException what the first client failed with

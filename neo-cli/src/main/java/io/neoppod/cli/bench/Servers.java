@@ -1,6 +1,6 @@
 package io.neoppod.cli.bench;
 
-import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,12 +13,6 @@ record Servers(List<Server> processes) {
     ///
     /// @param role `master`, `storage`, or both, joined by `+`
     record Server(long pid, String role, String command) {
-
-        Duration cpu() {
-            return ProcessHandle.of(pid)
-                    .flatMap(process -> process.info().totalCpuDuration())
-                    .orElse(Duration.ZERO);
-        }
 
         /// Resident memory in MiB; empty when the process is gone.
         Optional<Double> residentMiB() {
@@ -36,8 +30,15 @@ record Servers(List<Server> processes) {
     }
 
     double cpuSeconds() {
-        return processes.stream()
-                .mapToDouble(server -> server.cpu().toNanos() / 1e9)
+        return cpuSeconds(processes.stream().map(Server::pid).toList());
+    }
+
+    /// CPU that some processes used so far; nothing for those that are gone.
+    static double cpuSeconds(Collection<Long> pids) {
+        return pids.stream()
+                .flatMap(pid -> ProcessHandle.of(pid).stream())
+                .flatMap(process -> process.info().totalCpuDuration().stream())
+                .mapToDouble(time -> time.toNanos() / 1e9)
                 .sum();
     }
 

@@ -30,14 +30,19 @@ record Throughput(
             for (int round = 1; round <= conduct.rounds(); round++) {
                 conduct.progress().accept(name + ": round " + round + " of " + conduct.rounds());
                 double cpu = servers.cpuSeconds();
-                var measured = crew.run(conduct.round());
-                record(log, measured, servers, servers.cpuSeconds() - cpu);
+                double clientCpu = crew.cpuSeconds();
+                record(
+                        log,
+                        crew.run(conduct.round()),
+                        servers,
+                        servers.cpuSeconds() - cpu,
+                        crew.cpuSeconds() - clientCpu);
             }
             return new Outcome(name, log.metrics(), servers);
         }
     }
 
-    private void record(MetricLog log, Measured measured, Servers servers, double cpuSeconds) {
+    private void record(MetricLog log, Measured measured, Servers servers, double cpu, double clientCpu) {
         log.higherIsBetter("rate", item + "/s", measured.rate());
         if (bytesPerItem > 0) {
             log.higherIsBetter("volume", "MiB/s", measured.rate() * bytesPerItem / (1 << 20));
@@ -46,9 +51,10 @@ record Throughput(
                 .lowerIsBetter("p99", "µs", measured.percentileMicros(99))
                 .lowerIsBetter("max", "µs", measured.percentileMicros(100));
         if (!servers.isEmpty()) {
-            log.lowerIsBetter("cpu", "µs/" + singular(item), cpuSeconds * 1e6 / measured.items())
+            log.lowerIsBetter("cpu", "µs/" + singular(item), cpu * 1e6 / measured.items())
                     .lowerIsBetter("memory", "MiB", servers.residentMiB());
         }
+        log.lowerIsBetter("client cpu", "µs/" + singular(item), clientCpu * 1e6 / measured.items());
     }
 
     private static String singular(String plural) {
