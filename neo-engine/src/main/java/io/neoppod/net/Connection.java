@@ -202,11 +202,16 @@ public final class Connection {
     /// Runs `action` as a task of the loop once the output is no longer above [Transport#HIGH_WATER_BYTES]; never
     /// when the connection ends before. Bursts that are produced step by step (replication) are paced by it.
     public void whenWritable(Runnable action) {
-        if (link != null && link.pendingBytes() > Transport.HIGH_WATER_BYTES) {
-            waiting.add(action);
-        } else {
+        if (isWritable()) {
             network.loop().execute(action);
+        } else {
+            waiting.add(action);
         }
+    }
+
+    /// Whether the output is not above [Transport#HIGH_WATER_BYTES].
+    public boolean isWritable() {
+        return link == null || link.pendingBytes() <= Transport.HIGH_WATER_BYTES;
     }
 
     /// Id of the message being handled: notifications attached to a request carry the id of that request.

@@ -34,9 +34,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Gives other storages what their cells lack, and digests to compare cells.
 ///
-/// What a chunk contains is read and sent slice by slice: one slice of at most [#SLICE_BYTES] (or one object) is in
-/// memory for each request, and the next one is read when the peer has taken enough of what was sent. Scans have a
-/// session of their own, so that clients do not wait for them.
+/// What a chunk contains is read and sent slice by slice, each of at most [#SLICE_BYTES] (or one object): one is read
+/// while the one before is sent, but only when the peer has taken enough of what was sent. Scans have a session of
+/// their own, so that clients do not wait for them.
 ///
 /// Reference: neo/storage/handlers/storage.py.
 final class Feeder {
@@ -105,13 +105,17 @@ final class Feeder {
 
     private <A extends Packet> void push(Exchange<A> exchange, int partition, Feed<A> feed) {
         if (feed.hasNext()) {
-            host.store.<@Nullable List<Packet>>scan(
-                    feed::next,
-                    slice -> pushSlice(exchange, partition, feed, slice),
-                    () -> refuse(exchange, ErrorCode.REPLICATION_ERROR, partition, feed.lossText()));
+            readSlice(exchange, partition, feed);
         } else {
             exchange.answer(feed.answer());
         }
+    }
+
+    private <A extends Packet> void readSlice(Exchange<A> exchange, int partition, Feed<A> feed) {
+        host.store.<@Nullable List<Packet>>scan(
+                feed::next,
+                slice -> pushSlice(exchange, partition, feed, slice),
+                () -> refuse(exchange, ErrorCode.REPLICATION_ERROR, partition, feed.lossText()));
     }
 
     private <A extends Packet> void pushSlice(
@@ -119,8 +123,15 @@ final class Feeder {
         if (slice == null) {
             refuse(exchange, ErrorCode.REPLICATION_ERROR, partition, feed.lossText());
         } else if (exchange.isOpen()) {
+            // The scanner reads on while this slice is encoded and sent.
+            boolean isReadingOn = feed.hasNext() && exchange.connection().isWritable();
+            if (isReadingOn) {
+                readSlice(exchange, partition, feed);
+            }
             slice.forEach(exchange::attach);
-            exchange.connection().whenWritable(() -> push(exchange, partition, feed));
+            if (!isReadingOn) {
+                exchange.connection().whenWritable(() -> push(exchange, partition, feed));
+            }
         }
     }
 

@@ -258,15 +258,15 @@ class WeaknessesSimulationTest {
         cast.operate(1, S1, S2);
         change(cast, source, session -> fill(session, 2000, 50));
         change(cast, late, session -> fill(session, 2000, 3 * ReplicationRound.CHUNK));
-        cast.master.call(m -> m.lastTid = 9000);
+        cast.master.call(m -> m.lastTid = 90_000);
         cast.change(2, new CellChange(0, S2, CellState.CORRUPTED));
         cast.change(3, new CellChange(0, S2, CellState.OUT_OF_DATE));
         sim.until(
                 "it is replicated",
-                () -> cast.master.ask(m -> m.received.contains(new NotifyReplicationDone(0, 9000))));
+                () -> cast.master.ask(m -> m.received.contains(new NotifyReplicationDone(0, 90_000))));
         try (var reader = cast.database(late).openReader()) {
-            assertThat(reader.replicationTids(0, 0, 9000, 9000)).hasSize(50);
-            assertThat(reader.replicationObjects(0, 0, 0, 9000, 9000)).hasSize(50);
+            assertThat(reader.replicationTids(0, 0, 90_000, 90_000)).hasSize(50);
+            assertThat(reader.replicationObjects(0, 0, 0, 90_000, 90_000)).hasSize(50);
         }
     }
 
