@@ -16,7 +16,7 @@ public final class CommonOptions {
     @Option(
             names = {"-l", "--logfile"},
             paramLabel = "FILE",
-            description = "also write the log to this text file")
+            description = "write the log, packets included, to this file, for neolog")
     private @Nullable String logfile;
 
     @Option(names = "--ca", paramLabel = "FILE", description = "certificate authority in PEM format (TLS)")
@@ -28,21 +28,9 @@ public final class CommonOptions {
     @Option(names = "--key", paramLabel = "FILE", description = "private key of the certificate in PEM format (TLS)")
     private @Nullable String key;
 
-    /// Log of a short command: nothing, unless a file is wanted.
-    public void setUpCommandLog() throws ConfigException {
-        if (logfile == null) {
-            Logs.off();
-        } else {
-            Logs.toFile(UserPaths.parse(logfile));
-        }
-    }
-
-    /// Log of a command that takes long: warnings on standard error, and the file if one is wanted.
-    public void setUpServerLog() throws ConfigException {
-        Logs.toStandardError();
-        if (logfile != null) {
-            Logs.toFile(UserPaths.parse(logfile));
-        }
+    /// Where the log is to be written, packets included; null for nowhere.
+    public @Nullable Path logfile() throws ConfigException {
+        return path(logfile);
     }
 
     /// Encryption as the options want it; null without.

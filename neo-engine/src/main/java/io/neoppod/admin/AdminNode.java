@@ -52,7 +52,7 @@ import org.jspecify.annotations.Nullable;
 public final class AdminNode implements AutoCloseable {
     private final NodeRuntime runtime;
     private final AdminOptions options;
-    private final NodeLog log = NodeLog.of("admin");
+    private final NodeLog log;
     private final Network network;
     private final ClusterView cluster = new ClusterView();
     private final MonitorService monitor;
@@ -87,6 +87,7 @@ public final class AdminNode implements AutoCloseable {
         this.runtime = runtime;
         this.options = options;
         this.nid = options.nid();
+        this.log = runtime.log();
         this.network = new Network(runtime, log);
         this.monitor = new MonitorService(cluster, runtime.loop());
         this.control = new ControlService(cluster, monitor);
@@ -108,6 +109,7 @@ public final class AdminNode implements AutoCloseable {
     }
 
     private void listen() throws IOException {
+        log.node(options.cluster(), nid);
         masters.load(runtime, log);
         var opened = network.listen(options.bind(), this::askerHandlers);
         listener = opened;
@@ -168,6 +170,7 @@ public final class AdminNode implements AutoCloseable {
         @Override
         public void onPrimary(Connection master, AcceptIdentification accepted) {
             nid = accepted.yourNid();
+            log.node(options.cluster(), nid);
             cluster.begin(master, accepted);
             log.info("connected to the primary master {} as {}", master.remote(), NodeIds.text(nid));
             master.setHandlers(masterHandlers());

@@ -2,10 +2,10 @@ package io.neoppod.client;
 
 import io.neoppod.net.Connection;
 import io.neoppod.net.Network;
+import io.neoppod.protocol.NodeIds;
 import io.neoppod.protocol.Packet;
 import io.neoppod.protocol.Request;
 import io.neoppod.protocol.StorePacket.NotifyDeadlock;
-import io.neoppod.runtime.NodeLog;
 import io.neoppod.runtime.NodeRuntime;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,7 +30,8 @@ public final class ClientCore implements AutoCloseable {
         this.runtime = runtime;
         this.options = options;
         this.cache = new SharedCache(options.cacheBytes());
-        var log = NodeLog.of("client");
+        var log = runtime.log();
+        log.node(options.cluster(), NodeIds.NONE);
         var network = new Network(runtime, log);
         this.storages = new StoragePool(
                 network, options, view, runtime.clock(), runtime.random("client-reads"), log, this::onDeadlock);

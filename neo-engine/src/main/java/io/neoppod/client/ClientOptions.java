@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param cacheBytes          size of the cache, which also limits unacknowledged data of a transaction
 /// @param ignoreWrongChecksum return damaged records rather than fail when no cell has a good one
 /// @param timeout             limit for each blocking call, or null to wait for the cluster for ever
+/// @param logfile             gets the log of the client, packets included, for `neolog`; null without
 /// @param conflictResolver    merges changes that conflict
 public record ClientOptions(
         String cluster,
@@ -26,6 +27,7 @@ public record ClientOptions(
         boolean ignoreWrongChecksum,
         @Nullable TlsSettings tls,
         @Nullable Duration timeout,
+        @Nullable Path logfile,
         ConflictResolver conflictResolver) {
     /// Default size of the cache.
     public static final long DEFAULT_CACHE_BYTES = 20L << 20;
@@ -52,6 +54,7 @@ public record ClientOptions(
                 false,
                 null,
                 null,
+                null,
                 ConflictResolver.NONE);
     }
 
@@ -68,7 +71,16 @@ public record ClientOptions(
 
     public ClientOptions withTimeout(@Nullable Duration limit) {
         return new ClientOptions(
-                cluster, masters, compression, readOnly, cacheBytes, ignoreWrongChecksum, tls, limit, conflictResolver);
+                cluster,
+                masters,
+                compression,
+                readOnly,
+                cacheBytes,
+                ignoreWrongChecksum,
+                tls,
+                limit,
+                logfile,
+                conflictResolver);
     }
 
     public ClientOptions withTls(@Nullable TlsSettings settings) {
@@ -81,32 +93,83 @@ public record ClientOptions(
                 ignoreWrongChecksum,
                 settings,
                 timeout,
+                logfile,
                 conflictResolver);
     }
 
     public ClientOptions withReadOnly(boolean value) {
         return new ClientOptions(
-                cluster, masters, compression, value, cacheBytes, ignoreWrongChecksum, tls, timeout, conflictResolver);
+                cluster,
+                masters,
+                compression,
+                value,
+                cacheBytes,
+                ignoreWrongChecksum,
+                tls,
+                timeout,
+                logfile,
+                conflictResolver);
     }
 
     public ClientOptions withCompression(int level) {
         return new ClientOptions(
-                cluster, masters, level, readOnly, cacheBytes, ignoreWrongChecksum, tls, timeout, conflictResolver);
+                cluster,
+                masters,
+                level,
+                readOnly,
+                cacheBytes,
+                ignoreWrongChecksum,
+                tls,
+                timeout,
+                logfile,
+                conflictResolver);
     }
 
     public ClientOptions withCacheBytes(long bytes) {
         return new ClientOptions(
-                cluster, masters, compression, readOnly, bytes, ignoreWrongChecksum, tls, timeout, conflictResolver);
+                cluster,
+                masters,
+                compression,
+                readOnly,
+                bytes,
+                ignoreWrongChecksum,
+                tls,
+                timeout,
+                logfile,
+                conflictResolver);
     }
 
     public ClientOptions withIgnoreWrongChecksum(boolean value) {
         return new ClientOptions(
-                cluster, masters, compression, readOnly, cacheBytes, value, tls, timeout, conflictResolver);
+                cluster, masters, compression, readOnly, cacheBytes, value, tls, timeout, logfile, conflictResolver);
     }
 
     public ClientOptions withConflictResolver(ConflictResolver resolver) {
         return new ClientOptions(
-                cluster, masters, compression, readOnly, cacheBytes, ignoreWrongChecksum, tls, timeout, resolver);
+                cluster,
+                masters,
+                compression,
+                readOnly,
+                cacheBytes,
+                ignoreWrongChecksum,
+                tls,
+                timeout,
+                logfile,
+                resolver);
+    }
+
+    public ClientOptions withLogfile(@Nullable Path file) {
+        return new ClientOptions(
+                cluster,
+                masters,
+                compression,
+                readOnly,
+                cacheBytes,
+                ignoreWrongChecksum,
+                tls,
+                timeout,
+                file,
+                conflictResolver);
     }
 
     static TlsSettings tls(String ca, String certificate, String key) {

@@ -1,8 +1,9 @@
 package io.neoppod.client;
 
 import io.neoppod.config.ConfigException;
+import io.neoppod.neolog.LogException;
+import io.neoppod.neolog.LogWriter;
 import io.neoppod.protocol.Ids;
-import io.neoppod.runtime.NodeLog;
 import io.neoppod.runtime.NodeRuntime;
 import io.neoppod.runtime.netty.NettyRuntime;
 import io.neoppod.runtime.netty.TlsContexts;
@@ -37,12 +38,17 @@ public final class ClientStorage implements NeoStorage {
     }
 
     static NeoStorage open(ClientOptions options) throws ConfigException {
-        var log = NodeLog.of("client");
         try {
             var tls = options.tls() == null ? null : TlsContexts.load(options.tls());
-            var runtime = new NettyRuntime("client", tls, (what, error) -> log.error("fault while {}", what, error));
+            var runtime = NettyRuntime.of("client", tls);
+            try {
+                LogWriter.attach(runtime, options.logfile());
+            } catch (LogException unwritable) {
+                runtime.close();
+                throw unwritable;
+            }
             return new ClientStorage(runtime, options);
-        } catch (TlsException invalid) {
+        } catch (TlsException | LogException invalid) {
             throw new ConfigException(invalid.getMessage());
         }
     }

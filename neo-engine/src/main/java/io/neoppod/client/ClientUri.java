@@ -1,9 +1,11 @@
 package io.neoppod.client;
 
 import io.neoppod.config.ConfigException;
+import io.neoppod.config.UserPaths;
 import io.neoppod.runtime.TlsSettings;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -53,6 +55,7 @@ final class ClientUri {
                 bool("ignore-wrong-checksum"),
                 tls(secure),
                 null,
+                logfile(),
                 ConflictResolver.NONE);
     }
 
@@ -111,6 +114,11 @@ final class ClientUri {
             case null, default -> 0;
         };
         return Long.parseLong(match.group(1)) << shift;
+    }
+
+    private @Nullable Path logfile() throws ConfigException {
+        var value = options.get("logfile");
+        return value == null ? null : UserPaths.parse(value);
     }
 
     private @Nullable TlsSettings tls(boolean secure) throws ConfigException {

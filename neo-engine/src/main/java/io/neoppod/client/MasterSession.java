@@ -233,6 +233,7 @@ final class MasterSession {
         public void onPrimary(Connection connection, AcceptIdentification accepted) {
             synchronizing = connection;
             view.identified(accepted.yourNid());
+            log.node(options.cluster(), accepted.yourNid());
             connection.setHandlers(handlers());
             connection.ask(new AskLastTransaction(), reply -> onLastTransaction(connection, reply));
         }

@@ -152,7 +152,7 @@ final class StoragePool {
             connection.close();
             return;
         }
-        connection.identified();
+        connection.identified(nid);
         failedUntilNs.remove(nid);
         release(entry, connection);
     }

@@ -43,7 +43,6 @@ import io.neoppod.protocol.ReplicationPacket.CheckReplicas;
 import io.neoppod.protocol.Request;
 import io.neoppod.protocol.TransactionPacket.AnswerLastTransaction;
 import io.neoppod.protocol.TransactionPacket.AskLastTransaction;
-import io.neoppod.runtime.NodeLog;
 import io.neoppod.runtime.NodeRuntime;
 import java.util.List;
 import java.util.Map;
@@ -69,8 +68,7 @@ public final class ClusterControl implements AutoCloseable {
     public ClusterControl(NodeRuntime runtime, Address admin) {
         this.runtime = runtime;
         this.admin = admin;
-        var log = NodeLog.of("ctl");
-        this.network = new Network(runtime, log);
+        this.network = new Network(runtime, runtime.log());
     }
 
     /// The state of the cluster; null when the admin does not know it yet.

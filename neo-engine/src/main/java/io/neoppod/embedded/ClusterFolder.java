@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// | `cluster.properties` | what was chosen: shape and addresses |
 /// | `cluster.lock` | locked while the cluster runs; stays when it does not |
 /// | `storage-N.sqlite` | data of storage N |
+/// | `NODE.log` | log of a node, for `neolog` |
 final class ClusterFolder implements AutoCloseable {
     private static final String SETTINGS = "cluster.properties";
     private static final String LOCK = "cluster.lock";
@@ -94,6 +95,10 @@ final class ClusterFolder implements AutoCloseable {
     }
 
     /// The database of a storage.
+    Path log(String node) {
+        return folder.resolve(node + ".log");
+    }
+
     Path database(int storage) {
         return folder.resolve("storage-" + storage + ".sqlite");
     }

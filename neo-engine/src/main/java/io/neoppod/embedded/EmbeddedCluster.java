@@ -22,6 +22,7 @@ import io.neoppod.runtime.netty.NettyRuntime;
 import io.neoppod.storage.StorageNode;
 import io.neoppod.storage.database.Databases;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -74,13 +75,21 @@ public final class EmbeddedCluster implements AutoCloseable {
         this.shape = remembered.shape();
         this.master = remembered.master();
         this.admin = remembered.admin();
-        nodes.add(new EmbeddedNode(MASTER, NodeType.MASTER, this::openMaster, this::onEnd));
+        add(MASTER, NodeType.MASTER, this::openMaster);
         for (int i = 1; i <= shape.storages(); i++) {
             int number = i;
-            nodes.add(new EmbeddedNode(
-                    "storage-" + i, NodeType.STORAGE, runtime -> openStorage(runtime, number), this::onEnd));
+            add("storage-" + i, NodeType.STORAGE, runtime -> openStorage(runtime, number));
         }
-        nodes.add(new EmbeddedNode(ADMIN, NodeType.ADMIN, this::openAdmin, this::onEnd));
+        add(ADMIN, NodeType.ADMIN, this::openAdmin);
+    }
+
+    private void add(String name, NodeType type, EmbeddedNode.Opener opener) {
+        nodes.add(new EmbeddedNode(name, type, folder.log(name), opener, this::onEnd));
+    }
+
+    /// The logs of the nodes, for `neolog`; each exists once its node was started.
+    public List<Path> logFiles() {
+        return nodes.stream().map(EmbeddedNode::logFile).toList();
     }
 
     /// Starts a cluster; returns once all its nodes listen. See [#ready].
@@ -195,7 +204,7 @@ public final class EmbeddedCluster implements AutoCloseable {
     ///
     /// @return whether all nodes have ended
     private boolean stop() {
-        var runtime = new NettyRuntime("embedded", null, (what, fault) -> log.error("fault while {}", what, fault));
+        var runtime = NettyRuntime.of("embedded", null);
         try (var control = new ClusterControl(runtime, admin)) {
             var asked = control.setClusterState(ClusterState.STOPPING);
             return await(STOP_MS, List.of(asked))
@@ -281,7 +290,7 @@ public final class EmbeddedCluster implements AutoCloseable {
                 NodeIds.of(NodeType.STORAGE, number));
         var database = Databases.open(options.database(), name());
         try {
-            var node = new StorageNode(runtime, options, database, NodeLog.of("storage-" + number));
+            var node = new StorageNode(runtime, options, database);
             node.start();
             return new Running(
                     node.address(),

@@ -1,13 +1,15 @@
 package io.neoppod.embedded;
 
 import io.neoppod.config.ConfigException;
+import io.neoppod.neolog.LogException;
+import io.neoppod.neolog.LogWriter;
 import io.neoppod.protocol.Address;
 import io.neoppod.protocol.NodeType;
-import io.neoppod.runtime.NodeLog;
 import io.neoppod.runtime.NodeRuntime;
 import io.neoppod.runtime.netty.NettyRuntime;
 import io.neoppod.storage.database.DatabaseException;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -15,8 +17,12 @@ import org.jspecify.annotations.Nullable;
 
 /// The place of a node in this JVM. The node in it starts, ends and may start again, each time on a runtime of its own.
 final class EmbeddedNode {
+    /// Less than a node of its own would remember: several share the memory.
+    private static final int LOG_BACKLOG_BYTES = 4 << 20;
+
     private final String name;
     private final NodeType type;
+    private final Path logFile;
     private final Opener opener;
     private final Consumer<String> onEnd;
     // Changed by callers of EmbeddedCluster, one at a time; read by any thread.
@@ -36,16 +42,22 @@ final class EmbeddedNode {
 
     private record Run(NodeRuntime runtime, Running node, CompletableFuture<String> ended) {}
 
-    /// @param onEnd told of each end, with one line; called on the loop of the node, or by who kills it
-    EmbeddedNode(String name, NodeType type, Opener opener, Consumer<String> onEnd) {
+    /// @param logFile gets the log, for `neolog`
+    /// @param onEnd   told of each end, with one line; called on the loop of the node, or by who kills it
+    EmbeddedNode(String name, NodeType type, Path logFile, Opener opener, Consumer<String> onEnd) {
         this.name = name;
         this.type = type;
+        this.logFile = logFile;
         this.opener = opener;
         this.onEnd = onEnd;
     }
 
     String name() {
         return name;
+    }
+
+    Path logFile() {
+        return logFile;
     }
 
     boolean isRunning() {
@@ -64,15 +76,15 @@ final class EmbeddedNode {
 
     void start() throws ConfigException {
         release();
-        var log = NodeLog.of(name);
-        var runtime = new NettyRuntime(name, null, (what, fault) -> log.error("fault while {}", what, fault));
+        var runtime = NettyRuntime.of(name, null);
         try {
+            LogWriter.attach(runtime, logFile, LOG_BACKLOG_BYTES);
             var node = opener.open(runtime);
             var ended = new CompletableFuture<String>();
             run = new Run(runtime, node, ended);
             ended.thenAccept(reason -> onEnd.accept(name + " ended: " + reason));
             node.ended.thenAccept(ended::complete);
-        } catch (IOException | DatabaseException failure) {
+        } catch (IOException | DatabaseException | LogException failure) {
             runtime.close();
             throw new ConfigException(name + ": " + failure.getMessage());
         } catch (ConfigException | RuntimeException failure) {

@@ -212,7 +212,7 @@ final class Identification {
             master.publish(CellTransitions.addClone(master.table(), node, cloned));
         }
         node.identify(connection);
-        connection.identified();
+        connection.identified(node.nid());
         connection.setHandlers(tableOf(node, request));
         exchange.answer(new AcceptIdentification(NodeType.MASTER, members.self().nid(), node.nid()));
         connection.send(members.listFor(node));

@@ -70,6 +70,7 @@ final class Master implements MasterRole {
     Master(Station station, NodeRegistry known) {
         this.station = station;
         members = new Members(known, station.runtime().clock(), station.address());
+        station.log().node(station.options().cluster(), members.self().nid());
         election = new Election(members.timestamp(), station.address());
         var options = station.options();
         table = new PartitionTable(options.partitions(), options.replicas());

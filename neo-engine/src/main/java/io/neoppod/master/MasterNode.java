@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 public final class MasterNode implements AutoCloseable {
     private final NodeRuntime runtime;
     private final MasterOptions options;
-    private final NodeLog log = NodeLog.of("master");
+    private final NodeLog log;
     private final Network network;
     private final CompletableFuture<Outcome> terminated = new CompletableFuture<>();
 
@@ -66,6 +66,7 @@ public final class MasterNode implements AutoCloseable {
     public MasterNode(NodeRuntime runtime, MasterOptions options) {
         this.runtime = runtime;
         this.options = options;
+        this.log = runtime.log();
         this.network = new Network(runtime, log);
         this.masters = new MasterList(options.masters(), options.dynamicMasterList());
     }
@@ -78,6 +79,7 @@ public final class MasterNode implements AutoCloseable {
     }
 
     private void listen() throws IOException {
+        log.node(options.cluster(), options.nid());
         masters.load(runtime, log);
         var opened = network.listen(options.bind(), () -> role().incoming());
         listener = opened;

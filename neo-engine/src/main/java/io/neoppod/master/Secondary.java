@@ -127,7 +127,8 @@ final class Secondary implements MasterRole {
         connection = primary;
         search.onAccepted();
         nodes.beginSession(accepted.yourNid());
-        primary.identified();
+        primary.identified(accepted.peerNid());
+        station.log().node(station.options().cluster(), accepted.yourNid());
         primary.setHandlers(new HandlerTable("PrimaryHandler")
                 .onNotification(NotifyNodeInformation.class, this::followNodes)
                 .onNotification(NotifyClusterInformation.class, this::followState)

@@ -227,20 +227,6 @@ final class LogDatabase implements AutoCloseable {
         return id;
     }
 
-    /// Makes the file as small as it can be, if it holds no packet: how to read them need not be told either. Nothing
-    /// can be written after that.
-    void shrink() throws SQLException {
-        boolean hasPackets;
-        try (var statement = connection.createStatement();
-                var rows = statement.executeQuery("SELECT 1 FROM packet LIMIT 1")) {
-            hasPackets = rows.next();
-        }
-        if (!hasPackets) {
-            execute(connection, "DROP TABLE protocol");
-            execute(connection, "VACUUM");
-        }
-    }
-
     @Override
     public void close() throws SQLException {
         connection.close();

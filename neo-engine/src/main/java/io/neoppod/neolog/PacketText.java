@@ -18,9 +18,6 @@ import org.jspecify.annotations.Nullable;
 /// @param arguments as literals of Python; null when they are not shown, not known or not readable
 /// @param extra     more lines
 public record PacketText(String name, @Nullable String arguments, List<String> extra) {
-    /// Version of the protocol whose packets we know.
-    private static final int VERSION = 5;
-
     private static final long CODE_MASK = 0xffffffffL;
 
     /// What is shown of arguments.
@@ -38,7 +35,7 @@ public record PacketText(String name, @Nullable String arguments, List<String> e
 
     /// Never fails: what can not be read is said to be so.
     public static PacketText of(LogRecord.Packet packet, Detail detail) {
-        var entry = packet.version() == VERSION ? PacketCatalogue.of(packet.code()) : null;
+        var entry = packet.version() == ProtocolVersions.OURS ? PacketCatalogue.of(packet.code()) : null;
         if (entry == null) {
             return new PacketText("UnknownPacket[%d]".formatted(packet.code() & CODE_MASK), null, List.of());
         }

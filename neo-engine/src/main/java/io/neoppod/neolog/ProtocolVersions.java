@@ -17,6 +17,9 @@ final class ProtocolVersions {
     /// No version, or none that we can read.
     static final int UNKNOWN = 0;
 
+    /// The one whose packets we know.
+    static final int OURS = 5;
+
     private static final Pattern VERSION = Pattern.compile("^PROTOCOL_VERSION = (\\d{1,6})\\s*$", Pattern.MULTILINE);
 
     /// Longest text that is looked at.

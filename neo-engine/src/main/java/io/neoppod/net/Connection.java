@@ -2,6 +2,7 @@ package io.neoppod.net;
 
 import io.neoppod.protocol.Address;
 import io.neoppod.protocol.ConnectionPacket.ErrorPacket;
+import io.neoppod.protocol.ConnectionPacket.FlushLog;
 import io.neoppod.protocol.ConnectionPacket.Ping;
 import io.neoppod.protocol.ConnectionPacket.Pong;
 import io.neoppod.protocol.ErrorCode;
@@ -9,11 +10,13 @@ import io.neoppod.protocol.Handshake;
 import io.neoppod.protocol.MalformedPacket;
 import io.neoppod.protocol.MessageDecoder;
 import io.neoppod.protocol.MessageEncoder;
+import io.neoppod.protocol.NodeIds;
 import io.neoppod.protocol.Packet;
 import io.neoppod.protocol.PacketCatalogue;
 import io.neoppod.protocol.Request;
 import io.neoppod.runtime.Link;
 import io.neoppod.runtime.LinkEvents;
+import io.neoppod.runtime.LogSink;
 import io.neoppod.runtime.NodeLog;
 import io.neoppod.runtime.Transport;
 import io.netty.buffer.ByteBuf;
@@ -63,6 +66,7 @@ public final class Connection {
     private int nextMessageId;
     private int currentMessageId;
     private long received;
+    private int peer = NodeIds.NONE;
 
     private enum State {
         CONNECTING,
@@ -115,7 +119,10 @@ public final class Connection {
     }
 
     /// The peer proved who it is: messages of full size are accepted from now on.
-    public void identified() {
+    ///
+    /// @param nid of the peer, for the log; [NodeIds#NONE] for one that has none
+    public void identified(int nid) {
+        peer = nid;
         decoder.limitMessage(MessageDecoder.LIMIT_BYTES);
     }
 
@@ -235,16 +242,21 @@ public final class Connection {
         if (isClosed()) {
             return;
         }
-        if (log.isDebug()) {
-            log.debug("#{} -> {} {}", messageId, remote, packet);
-        }
         if (output == null) {
             output = network.newBuffer();
             network.flushAtEndOfTurn(this);
         }
+        int start = output.writerIndex();
         MessageEncoder.encode(output, messageId, packet);
+        trace(true, messageId, packet, output.writerIndex() - start);
         if (output.readableBytes() >= Network.WRITE_CHUNK_BYTES && state == State.OPEN) {
             flush();
+        }
+    }
+
+    private void trace(boolean sent, int messageId, Packet packet, int bytes) {
+        if (log.tracesPackets()) {
+            log.packet(new LogSink.Trace(sent, messageId, packet, bytes, peer, remote));
         }
     }
 
@@ -295,6 +307,7 @@ public final class Connection {
                     break;
                 }
                 received++;
+                trace(false, message.id(), message.packet(), decoder.messageBytes());
                 handle(message.id(), message.packet());
             }
         } catch (MalformedPacket malformed) {
@@ -309,9 +322,6 @@ public final class Connection {
     }
 
     private void handle(int messageId, Packet packet) {
-        if (log.isDebug()) {
-            log.debug("#{} <- {} {}", messageId, remote, packet);
-        }
         currentMessageId = messageId;
         var entry = PacketCatalogue.of(packet.getClass());
         try {
@@ -332,6 +342,9 @@ public final class Connection {
         var handler = table.find(entry);
         if (handler != null) {
             handler.handle(this, messageId, packet);
+            if (packet instanceof FlushLog) {
+                log.flush();
+            }
         } else if (packet instanceof Ping) {
             sendAs(messageId, new Pong());
         } else {

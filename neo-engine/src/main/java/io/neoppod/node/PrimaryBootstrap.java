@@ -152,7 +152,7 @@ public final class PrimaryBootstrap {
             }
             connection = null;
             told.clear();
-            opened.identified();
+            opened.identified(accepted.peerNid());
             listener.onPrimary(opened, accepted);
         }
 

@@ -20,6 +20,7 @@ public final class MessageDecoder {
     /// Whether the buffer is ours to write to, instead of a slice of what was fed.
     private boolean growing;
     private long limit = LIMIT_BYTES;
+    private int messageBytes;
 
     /// Changes the longest message accepted.
     public void limitMessage(long bytes) {
@@ -66,11 +67,17 @@ public final class MessageDecoder {
         if (length < 0) {
             return null;
         }
-        var message = decode(buffer.readSlice((int) length));
+        messageBytes = (int) length;
+        var message = decode(buffer.readSlice(messageBytes));
         if (!buffer.isReadable()) {
             close();
         }
         return message;
+    }
+
+    /// Length of the last message.
+    public int messageBytes() {
+        return messageBytes;
     }
 
     /// Releases what is held.

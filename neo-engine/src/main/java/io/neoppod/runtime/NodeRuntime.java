@@ -7,6 +7,9 @@ public interface NodeRuntime extends AutoCloseable {
 
     Clock clock();
 
+    /// The log of the node, named as it is.
+    NodeLog log();
+
     Loop loop();
 
     Transport transport();

@@ -80,7 +80,7 @@ final class Identification {
             exchange.refuse(ErrorCode.PROTOCOL_ERROR, "already connected");
             return;
         }
-        connection.identified();
+        connection.identified(peer == null ? NodeIds.NONE : peer.nid());
         connection.setHandlers(table);
         exchange.answer(
                 peer == null

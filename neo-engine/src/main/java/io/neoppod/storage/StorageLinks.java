@@ -205,7 +205,7 @@ final class StorageLinks {
     }
 
     private void onAccepted(Connection opened, Address address, @Nullable Node storage) {
-        opened.identified();
+        opened.identified(storage == null ? NodeIds.NONE : storage.nid());
         opened.setHandlers(tables.apply(storage));
         needs.put(opened, new Needs());
         if (storage == null) {

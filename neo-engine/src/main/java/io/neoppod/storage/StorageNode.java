@@ -55,7 +55,6 @@ public final class StorageNode implements AutoCloseable {
     private final StorageOptions options;
     private final NodeRuntime runtime;
     private final Database database;
-    private final boolean named;
     private final NodeLog log;
     private final Host host;
     private final Identification identification;
@@ -85,25 +84,12 @@ public final class StorageNode implements AutoCloseable {
         }
     }
 
-    /// A node whose log is named after its id.
-    ///
     /// @param database open, for the cluster of the options, and not used by anybody else
     public StorageNode(NodeRuntime runtime, StorageOptions options, Database database) {
-        this(runtime, options, database, NodeLog.of("storage"), false);
-    }
-
-    /// @param log      named by the caller
-    /// @param database open, for the cluster of the options, and not used by anybody else
-    public StorageNode(NodeRuntime runtime, StorageOptions options, Database database, NodeLog log) {
-        this(runtime, options, database, log, true);
-    }
-
-    private StorageNode(NodeRuntime runtime, StorageOptions options, Database database, NodeLog log, boolean named) {
         this.runtime = runtime;
         this.options = options;
         this.database = database;
-        this.log = log;
-        this.named = named;
+        this.log = runtime.log();
         var network = new Network(runtime, log);
         this.host = new Host(runtime, options, log, network, new Store(runtime, database, this::onStoreFailure));
         this.identification = new Identification(host);
@@ -135,13 +121,7 @@ public final class StorageNode implements AutoCloseable {
             }
             nid = NodeIds.NONE;
         }
-        nameLog();
-    }
-
-    private void nameLog() {
-        if (!named && nid != NodeIds.NONE) {
-            log.rename("storage-" + NodeIds.text(nid));
-        }
+        log.node(options.cluster(), nid);
     }
 
     private void listen() throws IOException {
@@ -215,7 +195,7 @@ public final class StorageNode implements AutoCloseable {
         @Override
         public void onPrimary(Connection master, AcceptIdentification accepted) {
             nid = accepted.yourNid();
-            nameLog();
+            log.node(options.cluster(), nid);
             host.nodes.beginSession(nid);
             enter(new Phase.Initializing(master), "primary master " + master.remote() + " accepted us");
             master.setHandlers(initialization());

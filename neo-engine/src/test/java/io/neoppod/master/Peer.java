@@ -13,6 +13,7 @@ import io.neoppod.protocol.ClusterPacket.StopOperation;
 import io.neoppod.protocol.ConnectionPacket.AcceptIdentification;
 import io.neoppod.protocol.ConnectionPacket.NotPrimaryMaster;
 import io.neoppod.protocol.ConnectionPacket.RequestIdentification;
+import io.neoppod.protocol.NodeIds;
 import io.neoppod.protocol.NodeType;
 import io.neoppod.protocol.PackPacket.NotifyPackSigned;
 import io.neoppod.protocol.Packet;
@@ -71,7 +72,7 @@ class Peer implements AutoCloseable {
                 case Reply.Answered<A>(var answer) -> {
                     if (answer instanceof AcceptIdentification accepted) {
                         nid = accepted.yourNid();
-                        connection.identified();
+                        connection.identified(NodeIds.NONE);
                         accepted(nid);
                     }
                     received.add(answer);

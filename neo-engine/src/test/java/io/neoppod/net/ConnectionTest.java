@@ -14,6 +14,7 @@ import io.neoppod.protocol.ConnectionPacket.FlushLog;
 import io.neoppod.protocol.ConnectionPacket.Ping;
 import io.neoppod.protocol.ConnectionPacket.Pong;
 import io.neoppod.protocol.ErrorCode;
+import io.neoppod.protocol.NodeIds;
 import io.neoppod.protocol.ReadPacket.AnswerObject;
 import io.neoppod.protocol.ReadPacket.AskObject;
 import io.neoppod.protocol.RecoveryPacket.AskLastIDs;
@@ -283,7 +284,8 @@ class ConnectionTest {
     void limitsMessagesOfAPeerThatHasNotIdentified(Simulation sim) {
         start(
                 sim,
-                table -> table.onNotification(FlushLog.class, (connection, packet) -> connection.identified())
+                table -> table.onNotification(
+                                FlushLog.class, (connection, packet) -> connection.identified(NodeIds.NONE))
                         .on(AskObject.class, (exchange, packet) -> exchange.answer(object(0))));
         var big = new byte[] {(byte) 0x93, 1, 32, (byte) 0x91, (byte) 0xc6, 0, 0x20, 0, 0};
         var stranger = greetedRaw(sim);

@@ -2,6 +2,7 @@ package io.neoppod.sim;
 
 import io.neoppod.runtime.Clock;
 import io.neoppod.runtime.Loop;
+import io.neoppod.runtime.NodeLog;
 import io.neoppod.runtime.NodeRuntime;
 import io.neoppod.runtime.Transport;
 import io.neoppod.runtime.Worker;
@@ -16,6 +17,7 @@ public final class SimRuntime implements NodeRuntime {
     private final Simulation sim;
     private final SimNode<?> node;
     private final long seed;
+    private final NodeLog log;
     private final SimLoop loop;
     private final SimTransport transport;
     private final List<SimWorker> workers = new ArrayList<>();
@@ -23,6 +25,7 @@ public final class SimRuntime implements NodeRuntime {
     SimRuntime(Simulation sim, SimNode<?> node, int start) {
         this.sim = sim;
         this.node = node;
+        log = NodeLog.of(node.name());
         seed = Simulation.mix(sim.seed() ^ Simulation.mix(node.name().hashCode()) ^ start);
         loop = new SimLoop(sim, node, random("loop"));
         transport = new SimTransport(sim.network(), node, loop);
@@ -36,6 +39,11 @@ public final class SimRuntime implements NodeRuntime {
     @Override
     public Clock clock() {
         return node.clock();
+    }
+
+    @Override
+    public NodeLog log() {
+        return log;
     }
 
     @Override

@@ -313,7 +313,7 @@ final class Cast {
             connection.ask(request, reply -> {
                 switch (reply) {
                     case Reply.Answered<AcceptIdentification>(var answer) -> {
-                        connection.identified();
+                        connection.identified(NodeIds.NONE);
                         accepted = true;
                     }
                     case Reply.Refused<AcceptIdentification>(var code, var message) -> refusal = message;

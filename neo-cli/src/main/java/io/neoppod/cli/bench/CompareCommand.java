@@ -1,7 +1,7 @@
 package io.neoppod.cli.bench;
 
-import io.neoppod.cli.CommonOptions;
 import io.neoppod.cli.Failures;
+import io.neoppod.cli.Logs;
 import io.neoppod.cli.bench.Scenario.Outcome;
 import io.neoppod.client.NeoException;
 import io.neoppod.config.ConfigException;
@@ -54,9 +54,6 @@ final class CompareCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Mixin
-    private CommonOptions common;
-
-    @Mixin
     private LoadOptions load;
 
     @Mixin
@@ -84,7 +81,7 @@ final class CompareCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try {
-            common.setUpCommandLog();
+            Logs.off();
             if (pairs < 1) {
                 throw new ConfigException("--pairs must be at least 1");
             }

@@ -1,6 +1,7 @@
 package io.neoppod.cli.bench;
 
 import io.neoppod.cli.CommonOptions;
+import io.neoppod.cli.Logs;
 import io.neoppod.client.ClientOptions;
 import io.neoppod.config.Addresses;
 import io.neoppod.config.ConfigException;
@@ -29,8 +30,8 @@ final class TargetOptions {
     @Parameters(paramLabel = "MASTER", arity = "0..*", description = "addresses of the masters")
     private List<String> masters = new ArrayList<>();
 
-    void setUpLog() throws ConfigException {
-        common.setUpCommandLog();
+    void setUpLog() {
+        Logs.off();
     }
 
     boolean isGiven() {
@@ -51,6 +52,7 @@ final class TargetOptions {
         }
         return new Target(ClientOptions.of(cluster, addresses)
                 .withTls(common.tlsSettings())
+                .withLogfile(common.logfile())
                 .withCompression(compression)
                 .withTimeout(PATIENCE));
     }

@@ -1,10 +1,13 @@
 package io.neoppod.cli.ctl;
 
 import io.neoppod.cli.CommonOptions;
+import io.neoppod.cli.Logs;
 import io.neoppod.config.Addresses;
 import io.neoppod.config.ConfigException;
 import io.neoppod.ctl.ClusterControl;
 import io.neoppod.ctl.ControlException;
+import io.neoppod.neolog.LogException;
+import io.neoppod.neolog.LogWriter;
 import io.neoppod.runtime.netty.NettyRuntime;
 import io.neoppod.runtime.netty.TlsException;
 import java.io.PrintWriter;
@@ -76,10 +79,10 @@ public final class CtlCommand implements Callable<Integer> {
         }
         try {
             takeOutputOption();
-            common.setUpCommandLog();
+            Logs.off();
             print(run(Verb.parse(command)));
             return CommandLine.ExitCode.OK;
-        } catch (BadCommand | ConfigException | TlsException wrong) {
+        } catch (BadCommand | ConfigException | LogException | TlsException wrong) {
             return fail(wrong.getMessage());
         } catch (CompletionException failure) {
             if (failure.getCause() instanceof ControlException refusal) {
@@ -106,10 +109,11 @@ public final class CtlCommand implements Callable<Integer> {
         command = command.subList(0, at);
     }
 
-    private Report run(Verb.Action action) throws ConfigException, TlsException {
+    private Report run(Verb.Action action) throws ConfigException, LogException, TlsException {
         var admin = Addresses.parse(address, DEFAULT_PORT);
         var err = spec.commandLine().getErr();
         var runtime = new NettyRuntime("ctl", common.tls(), (context, fault) -> err.println(context + ": " + fault));
+        LogWriter.attach(runtime, common.logfile());
         try (var control = new ClusterControl(runtime, admin)) {
             return action.run(control).join();
         }

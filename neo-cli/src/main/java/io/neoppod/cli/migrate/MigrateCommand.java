@@ -2,6 +2,7 @@ package io.neoppod.cli.migrate;
 
 import io.neoppod.cli.CommonOptions;
 import io.neoppod.cli.Failures;
+import io.neoppod.cli.Logs;
 import io.neoppod.cli.StopSignal;
 import io.neoppod.client.ClientOptions;
 import io.neoppod.client.NeoException;
@@ -95,7 +96,7 @@ public final class MigrateCommand implements Callable<Integer> {
 
     private int migrate() {
         try {
-            common.setUpServerLog();
+            Logs.toStandardError();
             long start = System.nanoTime();
             say("Migrating from " + source + " to " + destination);
             var file = UserPaths.parse(source);
@@ -163,8 +164,10 @@ public final class MigrateCommand implements Callable<Integer> {
     private NeoStorage connect(String masters, boolean readOnly) throws ConfigException {
         try {
             var addresses = Addresses.parseList(masters, 0);
-            return NeoStorage.open(
-                    ClientOptions.of(cluster, addresses).withReadOnly(readOnly).withTls(common.tlsSettings()));
+            return NeoStorage.open(ClientOptions.of(cluster, addresses)
+                    .withReadOnly(readOnly)
+                    .withTls(common.tlsSettings())
+                    .withLogfile(common.logfile()));
         } catch (ConfigException | IllegalArgumentException notAddresses) {
             throw new ConfigException(
                     readOnly

@@ -4,6 +4,7 @@ import io.neoppod.admin.AdminNode;
 import io.neoppod.config.AdminOptions;
 import io.neoppod.config.ConfigException;
 import io.neoppod.config.OptionValues;
+import io.neoppod.neolog.LogException;
 import io.neoppod.runtime.netty.TlsException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +52,7 @@ public final class AdminCommand extends NodeCommand {
     private @Nullable String smtpAuth;
 
     @Override
-    Node create(OptionValues values, Surroundings surroundings) throws ConfigException, TlsException {
+    Node create(OptionValues values, Surroundings surroundings) throws ConfigException, LogException, TlsException {
         var options = AdminOptions.from(values);
         return Node.of(new AdminNode(surroundings.runtime(), options));
     }

@@ -4,6 +4,7 @@ import io.neoppod.config.ConfigException;
 import io.neoppod.config.MasterOptions;
 import io.neoppod.config.OptionValues;
 import io.neoppod.master.MasterNode;
+import io.neoppod.neolog.LogException;
 import io.neoppod.runtime.netty.TlsException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -58,7 +59,7 @@ public final class MasterCommand extends NodeCommand {
     private boolean backup;
 
     @Override
-    Node create(OptionValues values, Surroundings surroundings) throws ConfigException, TlsException {
+    Node create(OptionValues values, Surroundings surroundings) throws ConfigException, LogException, TlsException {
         var options = MasterOptions.from(values);
         return Node.of(new MasterNode(surroundings.runtime(), options));
     }

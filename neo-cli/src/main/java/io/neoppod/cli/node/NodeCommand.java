@@ -7,7 +7,8 @@ import io.neoppod.cli.Logs;
 import io.neoppod.cli.StopSignal;
 import io.neoppod.config.ConfigException;
 import io.neoppod.config.OptionValues;
-import io.neoppod.runtime.NodeLog;
+import io.neoppod.neolog.LogException;
+import io.neoppod.neolog.LogWriter;
 import io.neoppod.runtime.NodeRuntime;
 import io.neoppod.runtime.netty.NettyRuntime;
 import io.neoppod.runtime.netty.TlsContexts;
@@ -50,7 +51,8 @@ abstract class NodeCommand implements Callable<Integer> {
     /// Makes the node.
     ///
     /// @throws ConfigException when an option is missing or wrong
-    abstract Node create(OptionValues values, Surroundings surroundings) throws ConfigException, TlsException;
+    abstract Node create(OptionValues values, Surroundings surroundings)
+            throws ConfigException, LogException, TlsException;
 
     /// Does what the options want besides running a node. Returns whether there is nothing left to do.
     boolean isDoneWith(OptionValues values) throws ConfigException {
@@ -63,17 +65,18 @@ abstract class NodeCommand implements Callable<Integer> {
             var values = common.values(spec.commandLine());
             setUpLog(values);
             return isDoneWith(values) ? 0 : run(values);
-        } catch (ConfigException | TlsException | DatabaseException wrong) {
+        } catch (ConfigException | LogException | TlsException | DatabaseException wrong) {
             return fail(wrong.getMessage());
         } catch (IOException failure) {
             return fail(Failures.text(failure));
         }
     }
 
-    private int run(OptionValues values) throws ConfigException, TlsException, IOException {
+    private int run(OptionValues values) throws ConfigException, LogException, TlsException, IOException {
         try (var surroundings = new Surroundings(spec.name(), values)) {
             var node = create(values, surroundings);
-            var ended = node.ended();
+            // A signal ends the process right after the node.
+            var ended = node.ended().whenComplete((_, _) -> surroundings.endLog());
             try (var _ = new StopSignal(node::stop, ended, 0)) {
                 start(node);
                 var ending = ended.toCompletableFuture().join();
@@ -95,7 +98,7 @@ abstract class NodeCommand implements Callable<Integer> {
 
     private static void setUpLog(OptionValues values) throws ConfigException {
         Logs.toStandardError();
-        var file = values.path("logfile");
+        var file = values.path("textlog");
         if (file != null) {
             Logs.toFile(file);
         }
@@ -117,13 +120,19 @@ abstract class NodeCommand implements Callable<Integer> {
             this.values = values;
         }
 
-        NodeRuntime runtime() throws ConfigException, TlsException {
+        NodeRuntime runtime() throws ConfigException, LogException, TlsException {
             var settings = CommonOptions.tlsSettings(values.path("ca"), values.path("cert"), values.path("key"));
             var tls = settings == null ? null : TlsContexts.load(settings);
-            var log = NodeLog.of(name);
-            var made = new NettyRuntime(name, tls, (context, fault) -> log.error("fault while {}", context, fault));
+            var made = NettyRuntime.of(name, tls);
             runtime = made;
+            LogWriter.attach(made, values.path("logfile"));
             return made;
+        }
+
+        private void endLog() {
+            if (runtime != null) {
+                runtime.log().detach();
+            }
         }
 
         @Override

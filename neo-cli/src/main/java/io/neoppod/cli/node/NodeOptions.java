@@ -17,8 +17,11 @@ final class NodeOptions {
     @Option(
             names = {"-l", "--logfile"},
             paramLabel = "FILE",
-            description = "also write the log, from INFO on, to this text file")
+            description = "write the log, packets included, to this file, for neolog")
     private @Nullable String logfile;
+
+    @Option(names = "--textlog", paramLabel = "FILE", description = "write the log, from INFO on, to this text file")
+    private @Nullable String textlog;
 
     @Option(names = "--ca", paramLabel = "FILE", description = "certificate authority in PEM format (TLS)")
     private @Nullable String ca;

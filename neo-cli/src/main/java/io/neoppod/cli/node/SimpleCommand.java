@@ -11,9 +11,10 @@ import io.neoppod.config.MasterOptions;
 import io.neoppod.config.StorageOptions;
 import io.neoppod.config.UserPaths;
 import io.neoppod.master.MasterNode;
+import io.neoppod.neolog.LogException;
+import io.neoppod.neolog.LogWriter;
 import io.neoppod.protocol.Address;
 import io.neoppod.protocol.NodeIds;
-import io.neoppod.runtime.NodeLog;
 import io.neoppod.runtime.NodeRuntime;
 import io.neoppod.runtime.netty.NettyRuntime;
 import io.neoppod.storage.StorageNode;
@@ -98,7 +99,7 @@ public final class SimpleCommand implements Callable<Integer> {
     @Option(names = "--autostart", description = "do not wait for 'neo ctl start'")
     private boolean autostart;
 
-    @Option(names = "--logger", description = "write neo.log in the folder")
+    @Option(names = "--logger", description = "write the log of each node to a file in the folder, for neolog")
     private boolean logger;
 
     @Parameters(paramLabel = "db", arity = "1..*", description = "databases: names in the folder, or paths")
@@ -115,7 +116,7 @@ public final class SimpleCommand implements Callable<Integer> {
                 throw new ConfigException("option --master_count: secondary masters are not supported by this version");
             }
             return run();
-        } catch (ConfigException | DatabaseException wrong) {
+        } catch (ConfigException | LogException | DatabaseException wrong) {
             return fail(wrong.getMessage());
         } catch (IOException failure) {
             return fail(Failures.text(failure));
@@ -126,12 +127,9 @@ public final class SimpleCommand implements Callable<Integer> {
         }
     }
 
-    private int run() throws ConfigException, IOException {
+    private int run() throws ConfigException, LogException, IOException {
         var dir = folder == null ? Files.createTempDirectory("neo_") : UserPaths.parse(folder);
         Files.createDirectories(dir);
-        if (logger) {
-            Logs.toFile(dir.resolve("neo.log"));
-        }
         var random = seed == null ? new Random() : new Random(seed.hashCode());
         var cluster = name == null ? "neo_" + random.nextInt(MAX_NAME_NUMBER) : name;
         var stopped = new CompletableFuture<Void>();
@@ -144,18 +142,21 @@ public final class SimpleCommand implements Callable<Integer> {
         return 0;
     }
 
-    private void start(String cluster, Path dir) throws ConfigException, IOException {
+    private void start(String cluster, Path dir) throws ConfigException, LogException, IOException {
         int awaited = autostart ? databases.size() : 0;
         var masterOptions = new MasterOptions(
                         cluster, List.of(), ANY_PORT, null, awaited, NodeIds.NONE, replicas, partitions)
                 .validated();
-        var master = new MasterNode(runtime("master"), masterOptions);
+        var master = new MasterNode(runtime("master", dir.resolve("master_0.log")), masterOptions);
         start(Node.of(master));
         var masters = List.of(master.address());
-        var admin = new AdminNode(runtime("admin"), new AdminOptions(cluster, masters, ANY_PORT, null, NodeIds.NONE));
+        var admin = new AdminNode(
+                runtime("admin", dir.resolve("admin.log")),
+                new AdminOptions(cluster, masters, ANY_PORT, null, NodeIds.NONE));
         start(Node.of(admin));
-        for (var database : databases) {
-            startStorage(cluster, masters, database(dir, database));
+        for (int i = 0; i < databases.size(); i++) {
+            var runtime = runtime("storage-" + (i + 1), dir.resolve("storage_" + i + ".log"));
+            startStorage(runtime, cluster, masters, database(dir, databases.get(i)));
         }
         var out = spec.commandLine().getOut();
         out.println("name=" + cluster);
@@ -166,7 +167,7 @@ public final class SimpleCommand implements Callable<Integer> {
         out.flush();
     }
 
-    private void startStorage(String cluster, List<Address> masters, String database)
+    private void startStorage(NodeRuntime runtime, String cluster, List<Address> masters, String database)
             throws ConfigException, IOException {
         var options = new StorageOptions(
                 cluster,
@@ -182,8 +183,7 @@ public final class SimpleCommand implements Callable<Integer> {
             Databases.reset(options.database(), cluster);
         }
         var opened = Databases.open(options.database(), cluster);
-        var name = "storage-" + (nodes.size() - 1);
-        start(Node.of(new StorageNode(runtime(name), options, opened, NodeLog.of(name))));
+        start(Node.of(new StorageNode(runtime, options, opened)));
     }
 
     private static String database(Path dir, String name) {
@@ -195,10 +195,10 @@ public final class SimpleCommand implements Callable<Integer> {
         node.start();
     }
 
-    private NodeRuntime runtime(String node) {
-        var log = NodeLog.of(node);
-        var runtime = new NettyRuntime(node, null, (context, fault) -> log.error("fault while {}", context, fault));
+    private NodeRuntime runtime(String node, Path log) throws LogException {
+        var runtime = NettyRuntime.of(node, null);
         runtimes.add(runtime);
+        LogWriter.attach(runtime, logger ? log : null);
         return runtime;
     }
 

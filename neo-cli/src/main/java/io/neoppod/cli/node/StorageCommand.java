@@ -3,6 +3,7 @@ package io.neoppod.cli.node;
 import io.neoppod.config.ConfigException;
 import io.neoppod.config.OptionValues;
 import io.neoppod.config.StorageOptions;
+import io.neoppod.neolog.LogException;
 import io.neoppod.runtime.netty.TlsException;
 import io.neoppod.storage.StorageNode;
 import io.neoppod.storage.database.Databases;
@@ -75,7 +76,7 @@ public final class StorageCommand extends NodeCommand {
     }
 
     @Override
-    Node create(OptionValues values, Surroundings surroundings) throws ConfigException, TlsException {
+    Node create(OptionValues values, Surroundings surroundings) throws ConfigException, LogException, TlsException {
         var options = StorageOptions.from(values);
         var runtime = surroundings.runtime();
         return Node.of(new StorageNode(runtime, options, Databases.open(options.database(), options.cluster())));

@@ -2,6 +2,7 @@ package io.neoppod.runtime.netty;
 
 import io.neoppod.runtime.Clock;
 import io.neoppod.runtime.Loop;
+import io.neoppod.runtime.NodeLog;
 import io.neoppod.runtime.NodeRuntime;
 import io.neoppod.runtime.Transport;
 import io.neoppod.runtime.Worker;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// Threads are daemons, named after the node, and started when first used.
 public final class NettyRuntime implements NodeRuntime {
     private final String nodeName;
+    private final NodeLog log;
     private final MultiThreadIoEventLoopGroup group;
     private final NettyLoop loop;
     private final NettyTransport transport;
@@ -30,14 +32,29 @@ public final class NettyRuntime implements NodeRuntime {
     // Added by whoever asks for a worker while the node starts, read by the thread that closes the runtime.
     private final CopyOnWriteArrayList<WorkerThread> workers = new CopyOnWriteArrayList<>();
 
+    /// Faults are written to the log of the node.
+    ///
+    /// @param tls encryption of all links, or null for plain TCP
+    public static NettyRuntime of(String nodeName, @Nullable TlsContexts tls) {
+        var log = NodeLog.of(nodeName);
+        return new NettyRuntime(
+                log, nodeName, tls, (what, fault) -> log.error("fault while {}", what, fault), Sockets.best());
+    }
+
     /// @param tls    encryption of all links, or null for plain TCP
     /// @param faults told of each exception that escaped a task, a callback or a completion, with what was
     ///               being done; called on the loop
     public NettyRuntime(String nodeName, @Nullable TlsContexts tls, BiConsumer<String, Throwable> faults) {
-        this(nodeName, tls, faults, Sockets.best());
+        this(NodeLog.of(nodeName), nodeName, tls, faults, Sockets.best());
     }
 
-    NettyRuntime(String nodeName, @Nullable TlsContexts tls, BiConsumer<String, Throwable> faults, Sockets sockets) {
+    NettyRuntime(
+            NodeLog log,
+            String nodeName,
+            @Nullable TlsContexts tls,
+            BiConsumer<String, Throwable> faults,
+            Sockets sockets) {
+        this.log = log;
         this.nodeName = nodeName;
         group = new MultiThreadIoEventLoopGroup(1, threads(nodeName + " loop"), sockets.ioHandler());
         loop = new NettyLoop(group.next(), faults);
@@ -48,6 +65,11 @@ public final class NettyRuntime implements NodeRuntime {
     @Override
     public Clock clock() {
         return SystemClock.INSTANCE;
+    }
+
+    @Override
+    public NodeLog log() {
+        return log;
     }
 
     @Override
@@ -81,6 +103,7 @@ public final class NettyRuntime implements NodeRuntime {
     public void close() {
         loop.stop();
         workers.forEach(Worker::close);
+        log.detach();
         // Quiet time and timeout of zero: a JVM that exits while a loop is in native code waits for it.
         var end = group.shutdownGracefully(0, 0, TimeUnit.NANOSECONDS);
         if (!loop.isOwner()) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import io.neoppod.runtime.Harness;
+import io.neoppod.runtime.NodeLog;
 import io.neoppod.runtime.NodeRuntime;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,7 +35,7 @@ final class NettyHarness implements Harness {
     }
 
     NodeRuntime node(String name, @Nullable TlsContexts credentials) {
-        var node = new NettyRuntime(name, credentials, this::onFault, sockets);
+        var node = new NettyRuntime(NodeLog.of(name), name, credentials, this::onFault, sockets);
         nodes.add(node);
         return node;
     }
