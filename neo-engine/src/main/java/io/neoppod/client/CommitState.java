@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Reference: neo/client/transactions.py.
 final class CommitState {
+    private static final Write CREATED = new Write(Kind.STORE, null, Ids.ZERO, Set.of());
+
     private long keepBytes;
     private final Map<Long, Write> inFlight = new LinkedHashMap<>();
     private final Map<Long, Write> written = new LinkedHashMap<>();
@@ -202,9 +204,16 @@ final class CommitState {
         inFlight.remove(oid);
         inFlightBytes -= write.size();
         boolean keep = keptBytes + write.size() < keepBytes;
-        var done = keep ? write : new Write(write.kind, null, write.base, Set.of());
+        var done = keep ? write : withoutData(write);
         keptBytes += done.size();
         written.put(oid, done);
+    }
+
+    /// An import writes millions of new objects in one transaction: they share one entry.
+    private static Write withoutData(Write write) {
+        return write.kind == Kind.STORE && write.base == Ids.ZERO
+                ? CREATED
+                : new Write(write.kind, null, write.base, Set.of());
     }
 
     private void forget(long oid) {
