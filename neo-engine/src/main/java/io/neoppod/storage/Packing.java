@@ -238,16 +238,17 @@ final class Packing {
             var next = new int[1];
             return session -> {
                 int end = Math.min(next[0] + SLICE_OBJECTS, oids.length);
-                session.packObjects(partition, Arrays.copyOfRange(oids, next[0], end), order.packTid());
-                next[0] = end;
-                return end < oids.length;
+                if (session.packObjects(partition, Arrays.copyOfRange(oids, next[0], end), order.packTid()) == 0) {
+                    next[0] = end;
+                }
+                return next[0] < oids.length;
             };
         }
         var minOid = new long[1];
         return session -> {
-            var slice = session.packSlice(partition, minOid[0], order.packTid(), SLICE_OBJECTS);
-            minOid[0] = slice.lastOid() + 1;
-            return slice.lastOid() != Ids.NONE;
+            minOid[0] = session.packSlice(partition, minOid[0], order.packTid(), SLICE_OBJECTS)
+                    .nextOid();
+            return minOid[0] != Ids.NONE;
         };
     }
 

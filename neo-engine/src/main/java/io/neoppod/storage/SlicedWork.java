@@ -9,12 +9,15 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Long work on the database, cut in slices so that transactions go between: one task at a time, and after each slice a
-/// pause as long as it took.
+/// pause in proportion to it. Readers do not wait for a slice, commits wait for the end of one.
 ///
 /// Tasks end with operation; they start again from what the database says.
 ///
 /// Bound: one entry per discarded partition, plus one for packing and one for orphans.
 final class SlicedWork {
+    /// A slice is followed by a pause of the time that it took, divided by this.
+    private static final int PAUSE_DIVISOR = 4;
+
     private final Host host;
     private final Queue<Task> queue = new ArrayDeque<>();
     private @Nullable Timer pause;
@@ -68,7 +71,7 @@ final class SlicedWork {
             return;
         }
         if (more) {
-            pause = host.runtime.loop().schedule(elapsedNs, () -> run(task));
+            pause = host.runtime.loop().schedule(elapsedNs / PAUSE_DIVISOR, () -> run(task));
         } else {
             end(task, true);
         }

@@ -442,7 +442,7 @@ final class MemoryWriteSession extends MemoryReadSession implements WriteSession
                 .limit(limit)
                 .toArray();
         return new PackSlice(
-                oids.length == 0 ? Ids.NONE : oids[oids.length - 1], packObjects(partition, oids, packTid));
+                oids.length == 0 ? Ids.NONE : oids[oids.length - 1] + 1, packObjects(partition, oids, packTid));
     }
 
     @Override

@@ -237,11 +237,11 @@ public abstract class WriteVectorContract {
     }
 
     private void pack(int partition, long minOid, String packTid, int limit) {
-        var last = new long[1];
-        var expected = step(session -> last[0] =
-                session.packSlice(partition, minOid, id(packTid), limit).lastOid());
-        assertThat(last[0])
-                .isEqualTo(expected.get(0).isNull() ? Ids.NONE : expected.get(0).asLong());
+        var next = new long[1];
+        var expected = step(session -> next[0] =
+                session.packSlice(partition, minOid, id(packTid), limit).nextOid());
+        assertThat(next[0])
+                .isEqualTo(expected.get(0).isNull() ? Ids.NONE : expected.get(0).asLong() + 1);
     }
 
     @Test

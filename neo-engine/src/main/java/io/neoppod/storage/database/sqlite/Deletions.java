@@ -18,6 +18,8 @@ final class Deletions {
     private static final Query PACKED_OBJECT = new Query("find records to pack", """
             SELECT oid, COUNT(*), data_id, MAX(tid) FROM obj WHERE partition = ? AND oid = ? AND tid <= ?
             GROUP BY oid""");
+    private static final Query NTH_RECORD = new Query("count off records to pack", """
+            SELECT tid FROM obj WHERE partition = ? AND oid = ? ORDER BY tid LIMIT 1 OFFSET ?""");
     private static final Query OLD_DATA = new Query("find data to pack", """
             SELECT DISTINCT data_id FROM obj
             WHERE partition = ? AND oid = ? AND tid <= ? AND data_id IS NOT NULL""");
@@ -37,6 +39,10 @@ final class Deletions {
             DELETE FROM trans WHERE partition = ? AND tid IN (
                 SELECT tid FROM trans WHERE partition = ? AND tid > ? ORDER BY tid LIMIT ?)""");
 
+    /// Records that one slice of a pack may delete, whatever the number of revisions of an object: commits wait for
+    /// the end of a slice, here about 20 ms.
+    static final int MAX_PACKED = 2_000;
+
     /// Every TID is after it.
     private static final long BEFORE_ALL = -1;
 
@@ -48,12 +54,9 @@ final class Deletions {
 
     private record Packed(long oid, int records, boolean hasData, long lastTid) {
 
-        /// The last TID to delete, NONE when there is nothing to do.
-        long deleteUpTo() {
-            if (!hasData) {
-                return lastTid;
-            }
-            return records > 1 ? lastTid - 1 : Ids.NONE;
+        /// Records that go: all but the last, and that one too when it has no data.
+        int superfluous() {
+            return hasData ? records - 1 : records;
         }
     }
 
@@ -71,15 +74,17 @@ final class Deletions {
     }
 
     PackSlice packSlice(int partition, long minOid, long packTid, int limit) {
-        var objects = packed(PACKED_OBJECTS, partition, minOid, packTid, limit);
-        if (objects.isEmpty()) {
-            return new PackSlice(Ids.NONE, 0);
-        }
         int deleted = 0;
-        for (var object : objects) {
-            deleted += pack(partition, object);
+        long next = Ids.NONE;
+        for (var object : packed(PACKED_OBJECTS, partition, minOid, packTid, limit)) {
+            int left = MAX_PACKED - deleted;
+            deleted += pack(partition, object, left);
+            if (object.superfluous() >= left) {
+                return new PackSlice(object.oid, deleted);
+            }
+            next = object.oid + 1;
         }
-        return new PackSlice(objects.getLast().oid, deleted);
+        return new PackSlice(next, deleted);
     }
 
     int packObjects(int partition, long[] oids, long packTid) {
@@ -88,7 +93,7 @@ final class Deletions {
         for (long oid : oids) {
             if (view.partition(oid) == partition) {
                 for (var object : packed(PACKED_OBJECT, partition, oid, packTid)) {
-                    deleted += pack(partition, object);
+                    deleted += pack(partition, object, MAX_PACKED - deleted);
                 }
             }
         }
@@ -102,15 +107,23 @@ final class Deletions {
                 arguments);
     }
 
-    private int pack(int partition, Packed object) {
-        long upTo = object.deleteUpTo();
-        if (upTo == Ids.NONE) {
+    /// Deletes superfluous records, oldest first.
+    private int pack(int partition, Packed object, int most) {
+        int count = Math.min(object.superfluous(), most);
+        if (count <= 0) {
             return 0;
         }
+        long upTo = count == object.records ? object.lastTid : lastOf(count, partition, object);
         long[] dataIds = connection.ids(OLD_DATA, partition, object.oid, upTo);
         int deleted = unit.update(DELETE_OLD, partition, object.oid, upTo);
         data.prune(dataIds);
         return deleted;
+    }
+
+    private long lastOf(int count, int partition, Packed object) {
+        return count == object.records - 1
+                ? object.lastTid - 1
+                : connection.id(NTH_RECORD, partition, object.oid, count - 1);
     }
 
     int dropSlice(int partition, int limit) {
