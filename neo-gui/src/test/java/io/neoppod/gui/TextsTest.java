@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.neoppod.config.Context;
 import io.neoppod.gui.facade.AlertRule;
+import io.neoppod.gui.facade.Commits;
+import io.neoppod.gui.facade.DataStatus;
 import io.neoppod.gui.facade.Link;
 import io.neoppod.gui.facade.Refusal;
 import io.neoppod.gui.facade.Verdict;
@@ -65,6 +67,8 @@ class TextsTest {
                         Refusal.Reason.values(),
                         Verdict.Severity.values(),
                         Verdict.Situation.values(),
+                        Commits.Fate.values(),
+                        DataStatus.State.values(),
                         NodeType.values(),
                         CellState.values())
                 .flatMap(Stream::of)

@@ -28,6 +28,12 @@ public interface Cluster extends AutoCloseable {
     /// Sets the time between two questions to the cluster: 1 s by default, longer when nobody looks.
     void pace(Duration period);
 
+    /// What is in its database.
+    DataSession data();
+
+    /// Copies between its database and files.
+    Copies copies();
+
     /// Makes a pending storage part of the cluster.
     CompletableFuture<String> add(int nid);
 

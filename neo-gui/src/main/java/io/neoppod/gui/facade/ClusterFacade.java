@@ -46,6 +46,7 @@ public final class ClusterFacade implements Cluster {
     private final @Nullable EmbeddedCluster embedded;
     private final AdminPoll poll;
     private final Commands commands;
+    private final ClientSession data;
     private final AtomicBoolean tweaking = new AtomicBoolean();
     private final NodeLog log = NodeLog.of("desktop");
     private final List<Consumer<ClusterSnapshot>> listeners = new CopyOnWriteArrayList<>();
@@ -65,6 +66,7 @@ public final class ClusterFacade implements Cluster {
         var door = new AdminDoor(source);
         this.poll = new AdminPoll(door);
         this.commands = new Commands(door);
+        this.data = new ClientSession(source);
         this.latest = ClusterSnapshot.unknown(source, Instant.now());
         this.thread = Thread.ofPlatform().daemon().name("poll " + source.name()).unstarted(this::run);
     }
@@ -127,6 +129,16 @@ public final class ClusterFacade implements Cluster {
         refresh();
     }
 
+    @Override
+    public DataSession data() {
+        return data;
+    }
+
+    @Override
+    public Copies copies() {
+        return new ClientCopies(source, this::snapshot);
+    }
+
     // --- commands
 
     @Override
@@ -146,6 +158,9 @@ public final class ClusterFacade implements Cluster {
 
     @Override
     public CompletableFuture<String> setClusterState(ClusterState wanted) {
+        if (wanted == ClusterState.STARTING_BACKUP) {
+            data.leave();
+        }
         return send(GuardRails.setClusterState(latest, wanted), control -> control.setClusterState(wanted));
     }
 
@@ -263,6 +278,7 @@ public final class ClusterFacade implements Cluster {
         } catch (InterruptedException end) {
             // Only close() interrupts.
         } finally {
+            data.close();
             poll.close();
         }
     }
@@ -325,6 +341,7 @@ public final class ClusterFacade implements Cluster {
         // What was answered is polled again soon enough: only the wait after a failure is told.
         var nextPoll = link != Link.LIVE && due.isAfter(now) ? Duration.between(now, due) : Duration.ZERO;
         latest = new ClusterSnapshot(source, now, link, detail, nextPoll, seen, view, processes);
+        data.apply(latest);
         listeners.forEach(this::tell);
     }
 

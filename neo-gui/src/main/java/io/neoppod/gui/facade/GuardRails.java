@@ -135,6 +135,41 @@ public final class GuardRails {
         return tid >= view.ids().lastTid() ? Refusal.of(Reason.NOTHING_AFTER) : null;
     }
 
+    /// Asks for objects and transactions.
+    ///
+    /// @param ids those that are [DataSession#NONE] stand for none
+    static @Nullable Refusal ids(long... ids) {
+        return Arrays.stream(ids).allMatch(id -> id == DataSession.NONE || isValidId(id))
+                ? null
+                : Refusal.of(Reason.NOT_AN_ID);
+    }
+
+    /// Copies a file into the cluster.
+    public static @Nullable Refusal copyIn(ClusterSnapshot snapshot) {
+        var view = snapshot.view();
+        if (snapshot.isStale() || view == null) {
+            return Refusal.of(Reason.STALE);
+        }
+        if (!snapshot.source().capabilities().contains(Capability.DATA)) {
+            return Refusal.of(Reason.NO_MASTERS_KNOWN);
+        }
+        return view.state() == ClusterState.RUNNING ? null : Refusal.of(Reason.NOT_RUNNING);
+    }
+
+    /// Copies the cluster into a file.
+    public static @Nullable Refusal copyOut(ClusterSnapshot snapshot) {
+        var view = snapshot.view();
+        if (snapshot.isStale() || view == null) {
+            return Refusal.of(Reason.STALE);
+        }
+        if (!snapshot.source().capabilities().contains(Capability.DATA)) {
+            return Refusal.of(Reason.NO_MASTERS_KNOWN);
+        }
+        return view.state() == ClusterState.RUNNING || view.state() == ClusterState.BACKINGUP
+                ? null
+                : Refusal.of(Reason.NOT_SERVING);
+    }
+
     /// Whether an object or transaction of this id may be asked for: a storage of the reference ends of those of 2⁶³
     /// and above.
     public static boolean isValidId(long id) {

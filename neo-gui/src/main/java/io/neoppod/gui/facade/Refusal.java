@@ -43,7 +43,13 @@ public record Refusal(Reason reason, String detail) {
         NOT_AN_ID,
         NOTHING_AFTER,
         /// A production cluster is not changed by accident.
-        LOCKED
+        LOCKED,
+        NO_TRANSACTION,
+        /// There is no client: the cluster does not serve, or it is being connected to.
+        NO_DATA_NOW,
+        NO_MASTERS_KNOWN,
+        /// A storage of the reference ends of a question about the past while it imports.
+        IMPORTING
     }
 
     public static Refusal of(Reason reason) {

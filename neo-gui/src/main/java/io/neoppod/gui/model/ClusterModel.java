@@ -25,6 +25,10 @@ public final class ClusterModel {
     private final PartitionsModel partitions;
     private final StateModel state;
     private final StatusModel status = new StatusModel();
+    private final DataModel data;
+    private final TransactionsModel transactions;
+    private final ObjectsModel objects;
+    private final CopyModel copy;
     private final ReadOnlyLock lock;
     private final Actions actions;
 
@@ -37,8 +41,14 @@ public final class ClusterModel {
         this.nodes = new NodesModel(lock);
         this.partitions = new PartitionsModel(lock);
         this.state = new StateModel(lock);
+        this.data = new DataModel(cluster, services.userInterface());
+        this.transactions = new TransactionsModel(data);
+        this.objects = new ObjectsModel(data, navigation);
+        this.copy = new CopyModel(cluster, lock, services);
         lock.lockedProperty().addListener((_, _, _) -> apply(cluster.snapshot()));
         navigation.onSubject(AppAction.NODES, nodes::select);
+        navigation.onSubject(AppAction.TRANSACTIONS, transactions::open);
+        navigation.onSubject(AppAction.OBJECTS, objects::open);
         pace = services.preferences()
                 .refreshProperty()
                 .subscribe(seconds -> cluster.pace(Duration.ofSeconds(seconds.intValue())));
@@ -54,6 +64,10 @@ public final class ClusterModel {
         state.apply(snapshot);
         status.apply(snapshot);
         alerts.apply(snapshot);
+        data.apply(snapshot);
+        transactions.apply();
+        objects.apply();
+        copy.apply(snapshot);
     }
 
     public ClusterSource source() {
@@ -102,6 +116,18 @@ public final class ClusterModel {
 
     public StateModel state() {
         return state;
+    }
+
+    public TransactionsModel transactions() {
+        return transactions;
+    }
+
+    public ObjectsModel objects() {
+        return objects;
+    }
+
+    public CopyModel copy() {
+        return copy;
     }
 
     public StatusModel status() {

@@ -19,6 +19,10 @@ final class Formats {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss'Z'").withZone(ZoneOffset.UTC);
 
+    private static final DateTimeFormatter EXACT_TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
+    private static final String[] SIZES = {"B", "kB", "MB", "GB", "TB"};
+
     private Formats() {}
 
     static String state(@Nullable ClusterState state) {
@@ -53,6 +57,29 @@ final class Formats {
     /// @throws NumberFormatException when it is none
     static long parseId(String text) {
         return text.startsWith("0x") ? Long.parseUnsignedLong(text.substring(2), 16) : Long.parseUnsignedLong(text);
+    }
+
+    /// An id that may be 0.
+    static String hex(long id) {
+        return id == Ids.NONE ? UNKNOWN : "0x" + Long.toHexString(id);
+    }
+
+    /// To the microsecond, as far as a transaction's id goes.
+    static String exactTime(long tid) {
+        long micros = Tids.toMicros(tid);
+        return EXACT_TIME.format(
+                Instant.ofEpochSecond(Math.floorDiv(micros, 1_000_000), Math.floorMod(micros, 1_000_000) * 1_000L));
+    }
+
+    /// In powers of 1000, as disks are sold.
+    static String size(long bytes) {
+        double value = bytes;
+        int unit = 0;
+        while (value >= 1_000 && unit < SIZES.length - 1) {
+            value /= 1_000;
+            unit++;
+        }
+        return String.format(Locale.ROOT, unit == 0 ? "%.0f %s" : "%.1f %s", value, SIZES[unit]);
     }
 
     static String tidTime(long tid) {

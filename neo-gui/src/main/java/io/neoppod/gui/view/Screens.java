@@ -20,7 +20,13 @@ final class Screens {
             AppAction.PARTITIONS,
             new Screen(PartitionsView::new, model -> model.partitions().presenceProperty(), "partitions.none"),
             AppAction.STATE,
-            new Screen(StateView::new, model -> model.state().presenceProperty(), "nodes.none"));
+            new Screen(StateView::new, model -> model.state().presenceProperty(), "nodes.none"),
+            AppAction.TRANSACTIONS,
+            new Screen(TransactionsView::new, model -> model.state().presenceProperty(), "nodes.none"),
+            AppAction.OBJECTS,
+            new Screen(ObjectsView::new, model -> model.state().presenceProperty(), "nodes.none"),
+            AppAction.COPY,
+            new Screen(CopyView::new, model -> model.state().presenceProperty(), "nodes.none"));
 
     /// @param emptyKey text that says why there is nothing to show
     private record Screen(

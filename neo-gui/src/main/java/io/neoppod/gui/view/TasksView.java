@@ -2,18 +2,9 @@ package io.neoppod.gui.view;
 
 import io.neoppod.gui.Texts;
 import io.neoppod.gui.model.TaskModel;
-import io.neoppod.gui.model.TaskState;
 import io.neoppod.gui.model.Tasks;
-import javafx.geometry.Pos;
-import javafx.scene.Node;
-import javafx.scene.control.Button;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
-import javafx.scene.control.ProgressBar;
-import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
-import javafx.scene.layout.VBox;
-import javafx.util.Subscription;
 
 /// The task centre: what is being done, how far it is, and what came of what ended.
 final class TasksView extends ListView<TaskModel> {
@@ -29,70 +20,19 @@ final class TasksView extends ListView<TaskModel> {
     }
 
     private static final class TaskCell extends ListCell<TaskModel> {
-        private Subscription states = Subscription.EMPTY;
-
         @Override
         protected void updateItem(TaskModel task, boolean empty) {
             super.updateItem(task, empty);
-            states.unsubscribe();
-            states = Subscription.EMPTY;
-            setGraphic(empty || task == null ? null : content(task));
-        }
-
-        private Node content(TaskModel task) {
-            var title = Controls.label(task.title(), "value");
-            var bar = new ProgressBar();
-            bar.setPrefWidth(220);
-            bar.progressProperty().bind(task.fractionProperty());
-            bar.setAccessibleText(task.title());
-            var words = Controls.sentence("", "muted");
-            words.textProperty()
-                    .bind(task.resultProperty()
-                            .flatMap(result -> result.isEmpty()
-                                    ? task.detailProperty()
-                                    : task.stateProperty().map(state -> Texts.of(state) + ": " + result)));
-            var text = new VBox(4, title, words);
-            HBox.setHgrow(text, Priority.ALWAYS);
-            var row = new HBox(16, text, bar, pause(task), cancel(task));
-            row.setAlignment(Pos.CENTER_LEFT);
-            row.prefWidthProperty().bind(getListView().widthProperty().subtract(LIST_PADDING));
-            states = task.stateProperty().subscribe(state -> show(state, bar, words));
-            return row;
-        }
-    }
-
-    private static void show(TaskState state, ProgressBar bar, Node words) {
-        bar.setVisible(!state.isEnded());
-        bar.setManaged(!state.isEnded());
-        words.getStyleClass().removeAll("error", "muted");
-        words.getStyleClass().add(state == TaskState.FAILED ? "error" : "muted");
-    }
-
-    private static Button pause(TaskModel task) {
-        var pause = new Button();
-        pause.textProperty()
-                .bind(task.stateProperty()
-                        .map(state -> Texts.of(state == TaskState.PAUSED ? "task.resume" : "task.pause")));
-        pause.setOnAction(_ -> {
-            if (task.stateProperty().get() == TaskState.PAUSED) {
-                task.resume();
-            } else {
-                task.pause();
+            if (getGraphic() instanceof TaskBox before) {
+                before.forget();
             }
-        });
-        pause.visibleProperty()
-                .bind(task.stateProperty()
-                        .map(state -> task.canPause() && (state == TaskState.RUNNING || state == TaskState.PAUSED)));
-        pause.managedProperty().bind(pause.visibleProperty());
-        return pause;
-    }
+            setGraphic(empty || task == null ? null : box(task));
+        }
 
-    private static Button cancel(TaskModel task) {
-        var cancel = new Button(Texts.of("task.cancel"));
-        cancel.setOnAction(_ -> task.cancel());
-        cancel.disableProperty().bind(task.stateProperty().map(state -> state == TaskState.CANCELLING));
-        cancel.visibleProperty().bind(task.stateProperty().map(state -> !state.isEnded()));
-        cancel.managedProperty().bind(cancel.visibleProperty());
-        return cancel;
+        private TaskBox box(TaskModel task) {
+            var box = new TaskBox(task);
+            box.prefWidthProperty().bind(getListView().widthProperty().subtract(LIST_PADDING));
+            return box;
+        }
     }
 }

@@ -4,6 +4,9 @@ import io.neoppod.ctl.TweakResult;
 import io.neoppod.gui.facade.Cluster;
 import io.neoppod.gui.facade.ClusterSnapshot;
 import io.neoppod.gui.facade.ClusterSource;
+import io.neoppod.gui.facade.Copies;
+import io.neoppod.gui.facade.DataSession;
+import io.neoppod.gui.facade.DataStatus;
 import io.neoppod.protocol.ClusterState;
 import io.neoppod.protocol.NodeIds;
 import java.time.Duration;
@@ -21,6 +24,7 @@ public final class FakeCluster implements Cluster {
     private Duration pace = Duration.ZERO;
     private final List<String> asked = new ArrayList<>();
     private ClusterSnapshot latest;
+    private DataSession data = new FakeData(DataStatus.State.NOT_CONFIGURED);
     private TweakResult tweaked = new TweakResult(false, List.of());
 
     public FakeCluster(ClusterSnapshot first) {
@@ -56,6 +60,22 @@ public final class FakeCluster implements Cluster {
     @Override
     public void refresh() {
         asked.add("refresh");
+    }
+
+    @Override
+    public DataSession data() {
+        return data;
+    }
+
+    @Override
+    public Copies copies() {
+        throw new UnsupportedOperationException("this cluster copies nothing");
+    }
+
+    /// Its data; none unless the test gives some.
+    public FakeCluster with(DataSession given) {
+        data = given;
+        return this;
     }
 
     @Override

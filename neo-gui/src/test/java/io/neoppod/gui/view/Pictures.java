@@ -47,7 +47,9 @@ final class Pictures {
         if (!node.isVisible()) {
             return;
         }
-        if (node instanceof Labeled label && label.getText() != null) {
+        if (node instanceof Labeled label
+                && label.getText() != null
+                && !label.getStyleClass().contains(Tables.LONG)) {
             for (var child : label.getChildrenUnmodifiable()) {
                 if (child != label.getGraphic()
                         && child instanceof Text shown

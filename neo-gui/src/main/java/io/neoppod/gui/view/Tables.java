@@ -1,0 +1,93 @@
+package io.neoppod.gui.view;
+
+import io.neoppod.gui.Texts;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.collections.ObservableList;
+import javafx.scene.control.Label;
+import javafx.scene.control.TableCell;
+import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableView;
+import javafx.scene.control.Tooltip;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseEvent;
+
+/// Tables of text, of which a row can be opened by Enter or a double click.
+final class Tables {
+    private static final double ROW_HEIGHT = 30;
+
+    /// Style of texts that may be longer than there is room for; a tool-tip has all of them.
+    static final String LONG = "long";
+
+    private Tables() {}
+
+    static <T> TableView<T> table(String id, String accessibleKey, ObservableList<T> rows, String emptyKey) {
+        var table = new TableView<>(rows);
+        table.setId(id);
+        table.setAccessibleText(Texts.of(accessibleKey));
+        table.setFixedCellSize(ROW_HEIGHT);
+        table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_LAST_COLUMN);
+        var empty = new Label(Texts.of(emptyKey));
+        empty.setWrapText(true);
+        empty.getStyleClass().add("muted");
+        table.setPlaceholder(empty);
+        table.getStyleClass().add("dense");
+        return table;
+    }
+
+    static <T> TableColumn<T, String> column(String title, double width, Function<T, String> text, String... styles) {
+        var column = new TableColumn<T, String>(Texts.of(title));
+        column.setPrefWidth(width);
+        column.setSortable(false);
+        column.setReorderable(false);
+        column.getStyleClass().addAll(styles);
+        column.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(text.apply(row.getValue())));
+        if (List.of(styles).contains(LONG)) {
+            column.setCellFactory(_ -> new LongCell<>());
+        }
+        return column;
+    }
+
+    private static final class LongCell<T> extends TableCell<T, String> {
+        @Override
+        protected void updateItem(String text, boolean empty) {
+            super.updateItem(text, empty);
+            boolean hasText = !empty && text != null && !text.isEmpty();
+            setText(hasText ? text : null);
+            setTooltip(hasText ? wrapped(text) : null);
+        }
+    }
+
+    /// A tool-tip that is no wider than can be read.
+    static Tooltip wrapped(String text) {
+        var tip = new Tooltip(text);
+        tip.setWrapText(true);
+        tip.setMaxWidth(600);
+        return tip;
+    }
+
+    /// Enter and a double click open the selected row.
+    static <T> void onOpen(TableView<T> table, Consumer<T> open) {
+        table.addEventHandler(KeyEvent.KEY_PRESSED, event -> {
+            if (event.getCode() == KeyCode.ENTER) {
+                openSelected(table, open);
+                event.consume();
+            }
+        });
+        table.addEventHandler(MouseEvent.MOUSE_CLICKED, event -> {
+            if (event.getClickCount() == 2) {
+                openSelected(table, open);
+            }
+        });
+    }
+
+    private static <T> void openSelected(TableView<T> table, Consumer<T> open) {
+        var row = table.getSelectionModel().getSelectedItem();
+        if (row != null) {
+            open.accept(row);
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package io.neoppod.gui.view;
+
+import static io.neoppod.gui.facade.Snapshots.cluster;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.neoppod.gui.facade.DataStatus;
+import io.neoppod.protocol.ClusterState;
+import java.nio.file.Path;
+import java.util.Locale;
+import javafx.application.ColorScheme;
+import javafx.scene.control.TabPane;
+import javafx.scene.control.TableView;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.TreeTableView;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Pictures of the screens about data, in their states and both themes.
+class DataScreenshotTest {
+    @TempDir
+    private Path folder;
+
+    private final Pictures pictures = new Pictures();
+
+    @Test
+    void noTextIsCutOnTheScreensAboutData() throws Exception {
+        try (var window = Windows.open(folder)) {
+            for (var scheme : ColorScheme.values()) {
+                Windows.call(() -> {
+                    window.shell().useTheme(scheme);
+                    return null;
+                });
+                var theme = scheme.name().toLowerCase(Locale.ROOT);
+                full(window, theme);
+            }
+            empty(window);
+        }
+        assertThat(pictures.cut()).isEmpty();
+    }
+
+    private void full(Windows window, String theme) throws Exception {
+        open(window, FakeData.of(300));
+        go(window, "screen-TRANSACTIONS");
+        select(window, "#transactions", 5);
+        pictures.take(window, "transactions-" + theme);
+        go(window, "screen-OBJECTS");
+        Windows.await(
+                () -> window.scene().lookup("#object-tree") instanceof TreeTableView<?> tree && tree.getRoot() != null);
+        Windows.call(() -> {
+            var tree = (TreeTableView<?>) window.scene().lookup("#object-tree");
+            tree.getRoot().getChildren().getFirst().setExpanded(true);
+            return null;
+        });
+        pictures.take(window, "objects-" + theme);
+        for (int tab = 1; tab <= 5; tab++) {
+            int shown = tab;
+            Windows.call(() -> {
+                ((TabPane) window.scene().lookup("#object-tabs"))
+                        .getSelectionModel()
+                        .select(shown);
+                return null;
+            });
+            if (theme.equals("light") && tab != 4) {
+                pictures.take(window, "objects-tab" + tab);
+            }
+        }
+        go(window, "screen-COPY");
+        pictures.take(window, "copy-" + theme);
+    }
+
+    private void empty(Windows window) throws Exception {
+        for (var state : DataStatus.State.values()) {
+            if (state != DataStatus.State.READY && state != DataStatus.State.IMPORTING) {
+                open(window, new FakeData(state));
+                go(window, state == DataStatus.State.FAILED ? "screen-OBJECTS" : "screen-TRANSACTIONS");
+                pictures.take(window, "data-" + state.name().toLowerCase(Locale.ROOT));
+            }
+        }
+    }
+
+    private static void open(Windows window, FakeData data) throws Exception {
+        var running = cluster(ClusterState.RUNNING, 2, "R UUUUUUUU....", "R UUUU....UUUU", "R ....FUUUUUUU");
+        Windows.call(() -> {
+            window.shell().leave();
+            window.shell().open(new FakeCluster(running).with(data));
+            return null;
+        });
+    }
+
+    private static void go(Windows window, String button) throws Exception {
+        Windows.await(() -> window.scene().lookup("#" + button) != null);
+        Windows.call(() -> {
+            ((ToggleButton) window.scene().lookup("#" + button)).fire();
+            return null;
+        });
+        Windows.settle();
+    }
+
+    private static void select(Windows window, String table, int row) throws Exception {
+        Windows.call(() -> {
+            ((TableView<?>) window.scene().lookup(table)).getSelectionModel().select(row);
+            return null;
+        });
+    }
+}
