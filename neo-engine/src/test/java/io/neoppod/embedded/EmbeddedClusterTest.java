@@ -9,6 +9,7 @@ import io.neoppod.client.Oid;
 import io.neoppod.client.TransactionMetadata;
 import io.neoppod.config.ConfigException;
 import io.neoppod.protocol.Address;
+import io.neoppod.protocol.CellState;
 import io.neoppod.protocol.ClusterState;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -142,6 +143,18 @@ class EmbeddedClusterTest {
     }
 
     @Test
+    void aStorageThatDiesAgainAndAgainIsUpToDateAgain() throws Exception {
+        try (var cluster = ready(settings)) {
+            for (int round = 0; round < 10; round++) {
+                awaitWhole(cluster);
+                cluster.kill("storage-" + (1 + round % 2));
+                cluster.start("storage-" + (1 + round % 2));
+            }
+            awaitWhole(cluster);
+        }
+    }
+
+    @Test
     void masterAndAdminMayDieAndComeBackAtTheirAddresses() throws Exception {
         try (var cluster = ready(settings)) {
             var oid = commit(cluster, "kept");
@@ -220,6 +233,21 @@ class EmbeddedClusterTest {
             cluster.close();
             throw failure;
         }
+    }
+
+    private static void awaitWhole(EmbeddedCluster cluster) throws InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!isWhole(cluster)) {
+            assertThat(System.nanoTime()).as("all cells are up to date").isLessThan(deadline);
+            Thread.sleep(10);
+        }
+    }
+
+    private static boolean isWhole(EmbeddedCluster cluster) {
+        var snapshot = cluster.snapshot();
+        return snapshot.state() == ClusterState.RUNNING
+                && snapshot.view().rows().stream()
+                        .allMatch(row -> row.stream().allMatch(cell -> cell.state() == CellState.UP_TO_DATE));
     }
 
     private static NodeStatus status(EmbeddedCluster cluster, String name) {

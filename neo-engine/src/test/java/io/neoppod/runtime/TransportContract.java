@@ -391,6 +391,19 @@ public abstract class TransportContract {
         assertThat(there.link().pendingBytes()).isZero();
     }
 
+    /// A node that ends by itself closes its runtime on its loop.
+    @Test
+    void peersSeeTheEndOfARuntimeThatIsClosedOnItsLoop() {
+        var listener = listen(this::recorder);
+        connect(listener.address());
+        var here = firstAccepted();
+
+        client.loop().execute(client::close);
+
+        harness.await("the end", here::isClosed);
+        assertThat(here.reason()).isEqualTo("closed by peer");
+    }
+
     @Test
     void tellsNothingOnceTheRuntimeIsClosed() {
         var there = connect(listen(this::recorder).address());

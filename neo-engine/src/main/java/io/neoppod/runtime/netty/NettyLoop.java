@@ -68,4 +68,17 @@ final class NettyLoop implements Loop {
     void stop() {
         stopped = true;
     }
+
+    /// Runs on the loop although it was stopped: at once when called on it.
+    void last(Runnable task) {
+        if (isOwner()) {
+            task.run();
+        } else {
+            try {
+                thread.execute(task);
+            } catch (RejectedExecutionException ended) {
+                // It was closed before.
+            }
+        }
+    }
 }

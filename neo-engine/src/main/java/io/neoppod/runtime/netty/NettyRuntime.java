@@ -104,10 +104,14 @@ public final class NettyRuntime implements NodeRuntime {
         loop.stop();
         workers.forEach(Worker::close);
         log.detach();
-        // Quiet time and timeout of zero: a JVM that exits while a loop is in native code waits for it.
-        var end = group.shutdownGracefully(0, 0, TimeUnit.NANOSECONDS);
+        loop.last(() -> {
+            // Netty leaves them open when its loop ends in the turn in which it is told to.
+            transport.close();
+            // Quiet time and timeout of zero: a JVM that exits while a loop is in native code waits for it.
+            group.shutdownGracefully(0, 0, TimeUnit.NANOSECONDS);
+        });
         if (!loop.isOwner()) {
-            end.awaitUninterruptibly();
+            group.terminationFuture().awaitUninterruptibly();
         }
     }
 

@@ -12,6 +12,8 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.NetUtil;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -34,12 +36,19 @@ final class NettyTransport implements Transport {
     private final EventLoopGroup group;
     private final Sockets sockets;
     private final @Nullable TlsContexts tls;
+    private final ChannelGroup open;
 
     NettyTransport(NettyLoop loop, EventLoopGroup group, Sockets sockets, @Nullable TlsContexts tls) {
         this.loop = loop;
         this.group = group;
         this.sockets = sockets;
         this.tls = tls;
+        this.open = new DefaultChannelGroup(group.next(), true);
+    }
+
+    /// Closes all sockets, also those that are being opened. Called on the loop.
+    void close() {
+        open.close();
     }
 
     @Override
@@ -64,6 +73,7 @@ final class NettyTransport implements Transport {
             channel.close();
             throw new IOException("cannot listen on " + bind + ": " + Reasons.of(bound.cause()), bound.cause());
         }
+        open.add(channel);
         int port = ((InetSocketAddress) channel.localAddress()).getPort();
         return new NettyListener(new Address(bind.host(), port), channel);
     }
@@ -95,6 +105,7 @@ final class NettyTransport implements Transport {
         return new ChannelInitializer<>() {
             @Override
             protected void initChannel(Channel channel) {
+                open.add(channel);
                 if (tls != null) {
                     tls.addTo(channel, accepted);
                 }
