@@ -36,9 +36,8 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// Everything that exists only while the cluster operates: transactions under way, connected clients, replication. A
-/// new
-/// object for each period of operation; what came back late for an earlier one changes nothing.
+/// Everything that exists only while the cluster operates: transactions under way, connected clients, replication.
+/// A new object for each period of operation; what came back late for an earlier one changes nothing.
 ///
 /// Reference: neo/storage/handlers/master.py.
 final class Operation implements TransactionStage.Peers, Identification.Guests {
@@ -188,6 +187,11 @@ final class Operation implements TransactionStage.Peers, Identification.Guests {
         if (client != null && !stopped) {
             client.send(packet);
         }
+    }
+
+    @Override
+    public boolean holds(int partition) {
+        return host.ownCell(partition) != null;
     }
 
     @Override

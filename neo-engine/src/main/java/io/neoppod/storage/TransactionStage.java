@@ -39,12 +39,12 @@ import org.jspecify.annotations.Nullable;
 ///
 /// *What a reader sees.* Readers of the database see committed batches only. From the lock on, reads of the objects
 /// (and of ranges of tids that include the transaction) are held; an unlock is given to the writer at once, and the
-/// reads go on when its batch is committed. So whoever was told of a tid reads it: the master tells after all storages
-/// locked.
+/// reads go on when its batch is committed. So whoever was told of a tid reads it: the master tells after all
+/// storages locked.
 ///
 /// *What a writer checks.* The serial of an object is compared with the database by the writer itself, behind every job
-/// given before: it sees unlocks that are not committed yet. Write locks are therefore free as soon as an unlock or an
-/// abort is *queued*.
+/// given before: it sees unlocks that are not committed yet. Write locks are therefore free as soon as an unlock or
+/// an abort is *queued*.
 ///
 /// *What is promised.* A vote, and the lock of a transaction whose metadata are here, are answered when stable storage
 /// holds them. A store is answered as soon as it ran; an unlock becomes durable with the next batch that must be.
@@ -62,6 +62,9 @@ final class TransactionStage {
     interface Peers {
         /// Sends to a client, if it is connected.
         void tellClient(int nid, Packet packet);
+
+        /// Whether this node has a cell of a partition.
+        boolean holds(int partition);
 
         /// A partition was replicated and no write without lock is left in it.
         void onReplicated(int partition, long tid);
@@ -185,12 +188,14 @@ final class TransactionStage {
         if (!transaction.pending.isEmpty()) {
             return false;
         }
-        locks.vote(transaction, meta != null);
+        // The client may know an older table. Nobody would tell us how a transaction ends that is not ours any more.
+        var kept = meta != null && peers.holds(locks.partitionOf(transaction.ttid)) ? meta : null;
+        locks.vote(transaction, kept != null);
         var entries = entries(transaction);
         var end = intake.begin(exchange.connection(), 0);
         store.durable(
                 session -> {
-                    session.vote(transaction.ttid, entries, meta, pack);
+                    session.vote(transaction.ttid, entries, kept, kept == null ? null : pack);
                     return entries.size();
                 },
                 count -> {
@@ -200,10 +205,13 @@ final class TransactionStage {
         return true;
     }
 
-    private static List<ObjectEntry> entries(Transaction transaction) {
+    private List<ObjectEntry> entries(Transaction transaction) {
         var entries = new ArrayList<ObjectEntry>();
-        transaction.stores.forEach(
-                (oid, stored) -> entries.add(new ObjectEntry(oid, stored.dataId(), stored.valueTid())));
+        transaction.stores.forEach((oid, stored) -> {
+            if (peers.holds(locks.partitionOf(oid))) {
+                entries.add(new ObjectEntry(oid, stored.dataId(), stored.valueTid()));
+            }
+        });
         return entries;
     }
 
@@ -314,8 +322,9 @@ final class TransactionStage {
         return dataIds(locks.discard(partitions));
     }
 
-    /// Announces replicated partitions, and checks the writes that were accepted without lock meanwhile. Such a write
-    /// that turns out to be in conflict is dropped: the client learns of the conflict from the other replicas.
+    /// Announces replicated partitions, and checks the writes that were accepted without lock meanwhile. Such a
+    /// write that turns out to be in conflict is dropped: the client learns of the conflict from the other
+    /// replicas.
     private void settle() {
         var settled = locks.settle();
         for (var recheck : settled.rechecks()) {

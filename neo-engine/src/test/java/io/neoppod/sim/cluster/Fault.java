@@ -21,5 +21,7 @@ enum Fault {
     THROTTLE,
     SLOW_DISK,
     CLOCK_JUMP,
-    CLOCK_DRIFT
+    CLOCK_DRIFT,
+    /// No fault: an operator reshapes the cluster meanwhile.
+    OPERATE
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.PriorityQueue;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /// Hurts a cluster at random, each fault for a random while, and heals it in the end.
 final class Mischief {
@@ -21,6 +22,7 @@ final class Mischief {
     private final SimCluster cluster;
     private final List<Fault> faults;
     private final Consumer<SimNode<SimClient>> reopen;
+    private final @Nullable Operator operator;
     private final RandomGenerator random;
     private final PriorityQueue<Repair> repairs = new PriorityQueue<>();
     private int count;
@@ -34,12 +36,19 @@ final class Mischief {
     }
 
     /// @param faults what may go wrong
-    /// @param reopen gives work to a client that was started again
-    Mischief(Simulation sim, SimCluster cluster, List<Fault> faults, Consumer<SimNode<SimClient>> reopen) {
+    /// @param reopen   gives work to a client that was started again
+    /// @param operator null when nobody commands
+    Mischief(
+            Simulation sim,
+            SimCluster cluster,
+            List<Fault> faults,
+            Consumer<SimNode<SimClient>> reopen,
+            @Nullable Operator operator) {
         this.sim = sim;
         this.cluster = cluster;
         this.faults = faults;
         this.reopen = reopen;
+        this.operator = operator;
         this.random = sim.random("mischief");
     }
 
@@ -89,15 +98,16 @@ final class Mischief {
                     storage.call(StorageNode::close);
                 }
             }
-            case KILL_MASTER -> kill(cluster.master());
+            case KILL_MASTER -> kill(master());
             case STOP_MASTER -> {
-                if (cluster.master().isRunning()) {
-                    cluster.master().call(MasterNode::close);
+                var master = master();
+                if (master.isRunning()) {
+                    master.call(MasterNode::close);
                 }
             }
             case KILL_CLIENT -> killClient();
             case BLACKOUT -> {
-                kill(cluster.master());
+                cluster.masters().forEach(this::kill);
                 cluster.storages().forEach(this::kill);
             }
             case PAUSE -> pause(anyNode());
@@ -107,6 +117,11 @@ final class Mischief {
                 var node = anyNode();
                 node.clock().drift(random.nextLong(-900_000, 2_000_000));
                 later(10_000, () -> node.clock().drift(0));
+            }
+            case OPERATE -> {
+                if (operator != null) {
+                    operator.command();
+                }
             }
             case CUT, CUT_ONE_WAY, RESET, DELAY, THROTTLE -> disturb(fault);
         }
@@ -170,6 +185,11 @@ final class Mischief {
 
     // --- victims
 
+    private SimNode<MasterNode> master() {
+        var masters = cluster.masters();
+        return masters.size() == 1 ? masters.getFirst() : masters.get(random.nextInt(masters.size()));
+    }
+
     private SimNode<StorageNode> storage() {
         return cluster.storages().get(random.nextInt(cluster.storages().size()));
     }
@@ -181,9 +201,10 @@ final class Mischief {
 
     private List<SimNode<?>> allNodes() {
         var nodes = new ArrayList<SimNode<?>>();
-        nodes.add(cluster.master());
+        nodes.addAll(cluster.masters());
         nodes.addAll(cluster.storages());
         nodes.addAll(cluster.clients());
+        nodes.addAll(cluster.admins());
         return nodes;
     }
 }

@@ -3,6 +3,7 @@ package io.neoppod.sim.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.neoppod.master.MasterNode;
+import io.neoppod.protocol.CellEntry;
 import io.neoppod.protocol.NodeIds;
 import io.neoppod.sim.cluster.History.Committed;
 import io.neoppod.storage.database.MemoryDatabase;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// What the databases of a settled cluster hold: all replicas of a partition the same rows, and nothing unfinished.
@@ -61,8 +63,16 @@ final class Replicas {
     /// Compares all replicas of a cluster that is whole and idle.
     Replicas(SimCluster cluster) {
         var snapshot = cluster.primaries().getFirst().ask(MasterNode::snapshot);
+        var used = snapshot.rows().stream()
+                .flatMap(List::stream)
+                .map(CellEntry::nid)
+                .collect(Collectors.toSet());
         for (var storage : cluster.storages()) {
-            load(storage.name(), cluster.database(storage), snapshot.ptid());
+            var database = cluster.database(storage);
+            // The others may keep what they had when they were dropped.
+            if (used.contains(database.writer().configuration().nid())) {
+                load(storage.name(), database, snapshot.ptid());
+            }
         }
         for (int partition = 0; partition < snapshot.rows().size(); partition++) {
             var cells = snapshot.rows().get(partition);

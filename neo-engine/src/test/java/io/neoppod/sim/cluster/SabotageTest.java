@@ -35,7 +35,7 @@ class SabotageTest {
 
     private static @Nullable String failure(Sabotage sabotage, long seed) {
         try {
-            new Survival(new Simulation(seed), sabotage::spoil).run();
+            Survival.small(new Simulation(seed), sabotage::spoil).run();
             return null;
         } catch (AssertionError failure) {
             return failure.getMessage();

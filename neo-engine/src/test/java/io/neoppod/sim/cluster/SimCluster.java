@@ -1,11 +1,14 @@
 package io.neoppod.sim.cluster;
 
+import io.neoppod.admin.AdminNode;
 import io.neoppod.client.ClientOptions;
 import io.neoppod.client.SimClient;
+import io.neoppod.config.AdminOptions;
 import io.neoppod.config.ConfigException;
 import io.neoppod.config.DatabaseOptions;
 import io.neoppod.config.MasterOptions;
 import io.neoppod.config.StorageOptions;
+import io.neoppod.ctl.ClusterControl;
 import io.neoppod.master.MasterNode;
 import io.neoppod.protocol.Address;
 import io.neoppod.protocol.ClusterState;
@@ -22,16 +25,20 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/// A whole cluster in a simulation: masters `M1`…, storages `S1`…, clients `C1`…. Databases live on the disks of their
-/// machines and forget what was not durable when a node is killed. A node that ends by itself is started again.
+/// A whole cluster in a simulation: masters `M1`…, storages `S1`…, clients `C1`…. Databases live on the disks of
+/// their machines and forget what was not durable when a node is killed. A node that ends by itself is started
+/// again.
 public final class SimCluster {
     private static final String NAME = "sim";
+    private static final Address ADMIN = new Address("10.0.2.1", 30000);
     private static final Duration RESTART_DELAY = Duration.ofSeconds(1);
 
     private final Simulation sim;
+    private final int founders;
     private final int replicas;
     private final int partitions;
     private final UnaryOperator<Database> decorator;
@@ -39,28 +46,31 @@ public final class SimCluster {
     private final List<SimNode<MasterNode>> masters = new ArrayList<>();
     private final List<SimNode<StorageNode>> storages = new ArrayList<>();
     private final List<SimNode<SimClient>> clients = new ArrayList<>();
+    private final List<SimNode<AdminNode>> admins = new ArrayList<>();
+    private int controls;
 
     public SimCluster(Simulation sim, int storages, int replicas, int partitions) {
         this(sim, 1, storages, replicas, partitions);
     }
 
     public SimCluster(Simulation sim, int masters, int storages, int replicas, int partitions) {
-        this(sim, masters, new Size(storages, replicas, partitions), UnaryOperator.identity());
+        this(sim, new Size(masters, storages, storages, replicas, partitions), UnaryOperator.identity());
     }
 
-    /// How the data are laid out.
-    public record Size(int storages, int replicas, int partitions) {}
+    /// @param founders storages that are there from the beginning; the others wait to be added
+    public record Size(int masters, int founders, int storages, int replicas, int partitions) {}
 
     /// @param decorator what storages use instead of their databases
-    SimCluster(Simulation sim, int masters, Size size, UnaryOperator<Database> decorator) {
+    SimCluster(Simulation sim, Size size, UnaryOperator<Database> decorator) {
         this.sim = sim;
+        this.founders = size.founders;
         this.replicas = size.replicas;
         this.partitions = size.partitions;
         this.decorator = decorator;
-        for (int i = 1; i <= masters; i++) {
+        for (int i = 1; i <= size.masters; i++) {
             var bind = new Address("10.0.0." + i, 10000);
             addresses.add(bind);
-            this.masters.add(sim.node("M" + i, runtime -> newMaster(runtime, bind, size.storages)));
+            this.masters.add(sim.node("M" + i, runtime -> newMaster(runtime, bind, size.founders)));
         }
         for (int i = 1; i <= size.storages; i++) {
             var bind = new Address("10.0.1." + i, 20000);
@@ -81,9 +91,24 @@ public final class SimCluster {
     /// Starts everything and waits until the cluster is running.
     public SimCluster start() {
         masters.forEach(SimNode::start);
-        storages.forEach(SimNode::start);
+        storages.subList(0, founders).forEach(SimNode::start);
         awaitRunning();
+        storages.subList(founders, storages.size()).forEach(SimNode::start);
         return this;
+    }
+
+    /// Starts an admin; to be called once.
+    ///
+    /// @return a node with which an operator commands through it, for one or a few commands
+    Supplier<SimNode<ClusterControl>> startAdmin() {
+        admins.add(sim.node("A1", this::newAdmin).start());
+        return () -> sim.node("O" + ++controls, runtime -> new ClusterControl(runtime, ADMIN))
+                .start();
+    }
+
+    /// At most one.
+    List<SimNode<AdminNode>> admins() {
+        return admins;
     }
 
     public List<SimNode<MasterNode>> masters() {
@@ -172,6 +197,17 @@ public final class SimCluster {
     private MasterNode newMaster(SimRuntime runtime, Address bind, int autostart) {
         var options = new MasterOptions(NAME, addresses, bind, null, autostart, NodeIds.NONE, replicas, partitions);
         var node = new MasterNode(runtime, options);
+        try {
+            node.start();
+        } catch (IOException failure) {
+            throw new AssertionError(failure);
+        }
+        node.terminated().thenRun(() -> runtime.node().restart(RESTART_DELAY));
+        return node;
+    }
+
+    private AdminNode newAdmin(SimRuntime runtime) {
+        var node = new AdminNode(runtime, new AdminOptions(NAME, addresses, ADMIN, null, NodeIds.NONE));
         try {
             node.start();
         } catch (IOException failure) {

@@ -23,9 +23,9 @@ import java.util.random.RandomGenerator;
 ///
 /// Everything is drawn from the seed, and told when the run fails, with the command that replays it.
 final class Survival {
-    /// After the network is whole and all nodes run, what may still have to pass: a peer that died while it was cut off
-    /// is noticed, a connection attempt times out, and nodes look for each other and replicate, with pauses of a
-    /// second.
+    /// After the network is whole and all nodes run, what may still have to pass: a peer that died while it was cut
+    /// off is noticed, a connection attempt times out, and nodes look for each other and replicate, with pauses of
+    /// a second.
     static final Duration SETTLE_BOUND = SimNetwork.KEEPALIVE.plusSeconds(30);
 
     private final Simulation sim;
@@ -48,13 +48,13 @@ final class Survival {
             boolean doomed,
             List<Fault> faults) {
 
-        static Options random(RandomGenerator random) {
+        /// A small cluster, which nobody reshapes.
+        static Options small(RandomGenerator random) {
             int storages = random.nextInt(2, 5);
-            var size = new Size(storages, random.nextInt(0, Math.min(3, storages)), random.nextInt(1, 9));
-            var faults = new ArrayList<>(Arrays.asList(Fault.values()));
-            while (faults.size() > 1 && random.nextInt(12) != 0) {
-                faults.remove(random.nextInt(faults.size()));
-            }
+            var size = new Size(1, storages, storages, random.nextInt(0, Math.min(3, storages)), random.nextInt(1, 9));
+            var all = new ArrayList<>(Arrays.asList(Fault.values()));
+            all.remove(Fault.OPERATE);
+            var faults = some(all, random);
             return new Options(
                     size,
                     random.nextInt(5, 13),
@@ -62,20 +62,54 @@ final class Survival {
                     Duration.ofMillis(random.nextLong(3_000, 15_000)),
                     Duration.ofMillis(random.nextLong(200, 3_000)),
                     random.nextBoolean(),
+                    faults);
+        }
+
+        /// Several masters, more storages and clients, and an operator.
+        static Options large(RandomGenerator random) {
+            int founders = random.nextInt(2, 5);
+            int storages = random.nextInt(founders, 7);
+            var size = new Size(random.nextInt(1, 4), founders, storages, random.nextInt(0, 3), random.nextInt(1, 13));
+            var faults = new ArrayList<>(some(new ArrayList<>(Arrays.asList(Fault.values())), random));
+            if (!faults.contains(Fault.OPERATE)) {
+                faults.add(Fault.OPERATE);
+            }
+            return new Options(
+                    size,
+                    random.nextInt(5, 17),
+                    random.nextInt(2, 8),
+                    Duration.ofMillis(random.nextLong(3_000, 15_000)),
+                    Duration.ofMillis(random.nextLong(200, 2_000)),
+                    random.nextBoolean(),
                     List.copyOf(faults));
+        }
+
+        private static List<Fault> some(List<Fault> faults, RandomGenerator random) {
+            while (faults.size() > 1 && random.nextInt(12) != 0) {
+                faults.remove(random.nextInt(faults.size()));
+            }
+            return List.copyOf(faults);
         }
     }
 
-    Survival(Simulation sim) {
-        this(sim, UnaryOperator.identity());
+    private Survival(Simulation sim, Options options, UnaryOperator<Database> decorator) {
+        this.sim = sim;
+        this.options = options;
+        cluster = new SimCluster(sim, options.size, decorator);
+        bank = new Bank(sim, options.accounts, Duration.ofMillis(200).toNanos());
+    }
+
+    static Survival small(Simulation sim) {
+        return small(sim, UnaryOperator.identity());
     }
 
     /// @param decorator what storages use instead of their databases
-    Survival(Simulation sim, UnaryOperator<Database> decorator) {
-        this.sim = sim;
-        options = Options.random(sim.random("options"));
-        cluster = new SimCluster(sim, 1, options.size, decorator);
-        bank = new Bank(sim, options.accounts, Duration.ofMillis(200).toNanos());
+    static Survival small(Simulation sim, UnaryOperator<Database> decorator) {
+        return new Survival(sim, Options.small(sim.random("options")), decorator);
+    }
+
+    static Survival large(Simulation sim) {
+        return new Survival(sim, Options.large(sim.random("options")), UnaryOperator.identity());
     }
 
     /// Runs all phases. Fails when something that must hold does not.
@@ -111,7 +145,8 @@ final class Survival {
     }
 
     private void hurt() {
-        var mischief = new Mischief(sim, cluster, options.faults, this::reopen);
+        var operator = options.faults.contains(Fault.OPERATE) ? new Operator(sim, cluster) : null;
+        var mischief = new Mischief(sim, cluster, options.faults, this::reopen, operator);
         mischief.run(options.hostile, options.pause);
         mischief.heal();
         // The bank goes on for a while in a better world, which may have an end.
