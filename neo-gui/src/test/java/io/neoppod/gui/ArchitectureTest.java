@@ -1,10 +1,15 @@
 package io.neoppod.gui;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -50,7 +55,8 @@ class ArchitectureTest {
                 .resideInAPackage("..gui.view..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("io.neoppod.ctl..", "io.neoppod.embedded..", "io.neoppod.runtime..")
+                .resideInAnyPackage(
+                        "io.neoppod.client..", "io.neoppod.ctl..", "io.neoppod.embedded..", "io.neoppod.runtime..")
                 .check(APP);
     }
 
@@ -65,6 +71,26 @@ class ArchitectureTest {
                 .callMethod(CompletableFuture.class, "get")
                 .orShould()
                 .callMethod(Thread.class, "sleep", long.class)
+                .check(APP);
+    }
+
+    /// Listeners belong to the wrapper of a list. One that is made anew at each call is gone at the next garbage
+    /// collection, and its listeners with it.
+    @Test
+    void listsAreWrappedOnce() {
+        methods()
+                .that()
+                .areDeclaredInClassesThat()
+                .resideInAPackage("..gui.model..")
+                .should(new ArchCondition<JavaMethod>("not wrap lists") {
+                    @Override
+                    public void check(JavaMethod method, ConditionEvents events) {
+                        method.getMethodCallsFromSelf().stream()
+                                .filter(call -> call.getTarget().getName().equals("unmodifiableObservableList"))
+                                .forEach(call ->
+                                        events.add(SimpleConditionEvent.violated(method, call.getDescription())));
+                    }
+                })
                 .check(APP);
     }
 }

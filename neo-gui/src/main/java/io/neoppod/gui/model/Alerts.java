@@ -23,6 +23,7 @@ public final class Alerts {
     private static final int MAX_ENDED = 100;
 
     private final ObservableList<Alert> alerts = FXCollections.observableArrayList();
+    private final ObservableList<Alert> alertsShown = FXCollections.unmodifiableObservableList(alerts);
     private final ReadOnlyIntegerWrapper open = new ReadOnlyIntegerWrapper();
     private final Map<AlertRule, Instant> trueSince = new EnumMap<>(AlertRule.class);
     private long highestTid = Ids.NONE;
@@ -138,7 +139,7 @@ public final class Alerts {
 
     /// All alerts, the newest first.
     public ObservableList<Alert> all() {
-        return FXCollections.unmodifiableObservableList(alerts);
+        return alertsShown;
     }
 
     /// How many are active and nobody has taken note of.

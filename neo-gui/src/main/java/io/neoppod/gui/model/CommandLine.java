@@ -21,6 +21,7 @@ public final class CommandLine {
     private final Executor userInterface;
     private final Executor workers;
     private final ObservableList<String> lines = FXCollections.observableArrayList();
+    private final ObservableList<String> linesShown = FXCollections.unmodifiableObservableList(lines);
     private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper();
 
     public CommandLine(Executor userInterface) {
@@ -76,7 +77,7 @@ public final class CommandLine {
 
     /// Commands, each after `$`, and their output.
     public ObservableList<String> lines() {
-        return FXCollections.unmodifiableObservableList(lines);
+        return linesShown;
     }
 
     /// Whether a command runs.

@@ -25,7 +25,9 @@ import org.jspecify.annotations.Nullable;
 /// Who is here, in which state, and what may I do with each?
 public final class NodesModel {
     private final ObservableList<Row> rows = FXCollections.observableArrayList();
+    private final ObservableList<Row> rowsShown = FXCollections.unmodifiableObservableList(rows);
     private final ObservableList<Offer> offers = FXCollections.observableArrayList();
+    private final ObservableList<Offer> offersShown = FXCollections.unmodifiableObservableList(offers);
     private final ReadOnlyObjectWrapper<Presence> presence = new ReadOnlyObjectWrapper<>(Presence.LOADING);
     private final ObjectProperty<@Nullable Row> selected = new SimpleObjectProperty<>();
     private final ReadOnlyLock lock;
@@ -146,12 +148,12 @@ public final class NodesModel {
     }
 
     public ObservableList<Row> rows() {
-        return FXCollections.unmodifiableObservableList(rows);
+        return rowsShown;
     }
 
     /// What may be done with the selected node; empty without selection.
     public ObservableList<Offer> offers() {
-        return FXCollections.unmodifiableObservableList(offers);
+        return offersShown;
     }
 
     public ObjectProperty<@Nullable Row> selectedProperty() {

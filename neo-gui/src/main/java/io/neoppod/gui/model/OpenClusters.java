@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class OpenClusters {
     private final Services services;
     private final ObservableList<ClusterModel> all = FXCollections.observableArrayList();
+    private final ObservableList<ClusterModel> allShown = FXCollections.unmodifiableObservableList(all);
     private final ReadOnlyObjectWrapper<@Nullable ClusterModel> current = new ReadOnlyObjectWrapper<>();
 
     public OpenClusters(Services services) {
@@ -58,7 +59,7 @@ public final class OpenClusters {
     }
 
     public ObservableList<ClusterModel> all() {
-        return FXCollections.unmodifiableObservableList(all);
+        return allShown;
     }
 
     /// The cluster that is shown, or null when none is open.

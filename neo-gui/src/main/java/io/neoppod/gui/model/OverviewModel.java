@@ -23,7 +23,9 @@ public final class OverviewModel {
     private final ReadOnlyObjectWrapper<Verdict> verdict = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<Presence> presence = new ReadOnlyObjectWrapper<>(Presence.LOADING);
     private final ObservableList<Tile> tiles = FXCollections.observableArrayList();
+    private final ObservableList<Tile> tilesShown = FXCollections.unmodifiableObservableList(tiles);
     private final ObservableList<Fact> access = FXCollections.observableArrayList();
+    private final ObservableList<Fact> accessShown = FXCollections.unmodifiableObservableList(access);
 
     /// Facts of a kind, and the screen that tells more.
     public record Tile(String title, AppAction screen, List<Fact> facts) {}
@@ -142,10 +144,10 @@ public final class OverviewModel {
     }
 
     public ObservableList<Tile> tiles() {
-        return FXCollections.unmodifiableObservableList(tiles);
+        return tilesShown;
     }
 
     public ObservableList<Fact> access() {
-        return FXCollections.unmodifiableObservableList(access);
+        return accessShown;
     }
 }

@@ -39,6 +39,7 @@ public final class PartitionsModel {
     private final ObjectProperty<@Nullable Cursor> cursor = new SimpleObjectProperty<>();
     private final ReadOnlyLock lock;
     private final ObservableList<Offer> offers = FXCollections.observableArrayList();
+    private final ObservableList<Offer> offersShown = FXCollections.unmodifiableObservableList(offers);
     private @Nullable ClusterView view;
 
     /// The map: a line per storage.
@@ -180,7 +181,7 @@ public final class PartitionsModel {
 
     /// What may be done with the table.
     public ObservableList<Offer> offers() {
-        return FXCollections.unmodifiableObservableList(offers);
+        return offersShown;
     }
 
     public ReadOnlyObjectProperty<Content> contentProperty() {

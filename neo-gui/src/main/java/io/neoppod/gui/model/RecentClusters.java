@@ -19,6 +19,7 @@ public final class RecentClusters {
 
     private final Path file;
     private final ObservableList<Entry> entries = FXCollections.observableArrayList();
+    private final ObservableList<Entry> entriesShown = FXCollections.unmodifiableObservableList(entries);
 
     /// Either a folder of a cluster that runs in this app, or the address of an admin.
     public record Entry(@Nullable Path folder, @Nullable String address) {
@@ -69,6 +70,6 @@ public final class RecentClusters {
     }
 
     ObservableList<Entry> entries() {
-        return FXCollections.unmodifiableObservableList(entries);
+        return entriesShown;
     }
 }

@@ -51,7 +51,9 @@ public final class StateModel {
     private final ReadOnlyObjectWrapper<@Nullable ClusterState> state = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<Presence> presence = new ReadOnlyObjectWrapper<>(Presence.LOADING);
     private final ObservableList<Offer> offers = FXCollections.observableArrayList();
+    private final ObservableList<Offer> offersShown = FXCollections.unmodifiableObservableList(offers);
     private final ObservableList<RollCall> rollCall = FXCollections.observableArrayList();
+    private final ObservableList<RollCall> rollCallShown = FXCollections.unmodifiableObservableList(rollCall);
 
     /// A storage that the cluster expects.
     public record RollCall(String name, NodeState state, String holds) {}
@@ -101,10 +103,10 @@ public final class StateModel {
     }
 
     public ObservableList<Offer> offers() {
-        return FXCollections.unmodifiableObservableList(offers);
+        return offersShown;
     }
 
     public ObservableList<RollCall> rollCall() {
-        return FXCollections.unmodifiableObservableList(rollCall);
+        return rollCallShown;
     }
 }

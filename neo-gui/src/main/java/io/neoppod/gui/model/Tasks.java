@@ -33,6 +33,7 @@ public final class Tasks {
     private final Executor workers;
     private final LongSupplier nanoTime;
     private final ObservableList<TaskModel> tasks = FXCollections.observableArrayList();
+    private final ObservableList<TaskModel> tasksShown = FXCollections.unmodifiableObservableList(tasks);
     private final ReadOnlyIntegerWrapper running = new ReadOnlyIntegerWrapper();
 
     /// What a user may do with a running task.
@@ -108,7 +109,7 @@ public final class Tasks {
 
     /// All tasks, the newest first.
     public ObservableList<TaskModel> all() {
-        return FXCollections.unmodifiableObservableList(tasks);
+        return tasksShown;
     }
 
     /// How many have not ended.
