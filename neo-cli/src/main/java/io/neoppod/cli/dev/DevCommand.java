@@ -1,5 +1,6 @@
 package io.neoppod.cli.dev;
 
+import io.neoppod.cli.Desktop;
 import io.neoppod.cli.Logs;
 import io.neoppod.cli.StopSignal;
 import io.neoppod.config.ConfigException;
@@ -22,11 +23,15 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "dev",
         header = "Runs a whole cluster in this process, for development, until Ctrl-C.",
-        description = "What it is made of is chosen at its first start, and remembered with its data.",
+        description = {
+            "What it is made of is chosen at its first start, and remembered with its data.",
+            "When there is a screen, the desktop app opens with it. Closing the app stops the cluster, unless asked otherwise."
+        },
         footer = {
             "",
             "Examples:",
             "  neo dev",
+            "  neo dev --headless",
             "  neo dev --data try --storages 3 --replicas 1 --partitions 24",
             "",
             "Exit status: 0 stopped; 1 failed; 2 wrong option."
@@ -64,7 +69,7 @@ public final class DevCommand implements Callable<Integer> {
             description = "number of partitions (default: 12)")
     private @Nullable Integer partitions;
 
-    @Option(names = "--headless", description = "open no window (there is none yet)")
+    @Option(names = "--headless", description = "open no window")
     private boolean headless;
 
     @Option(
@@ -91,8 +96,11 @@ public final class DevCommand implements Callable<Integer> {
         say("Starting a cluster, data in " + folder.toAbsolutePath() + " …");
         var asked = new CompletableFuture<Void>();
         var stopped = new CompletableFuture<Void>();
+        var started = new CompletableFuture<EmbeddedCluster>();
         try (var _ = new StopSignal(() -> asked.complete(null), stopped, 0)) {
+            openWindow(started, asked);
             try (var running = EmbeddedCluster.start(settings(folder))) {
+                started.complete(running);
                 CompletableFuture.anyOf(running.ready(), asked).join();
                 if (!asked.isDone()) {
                     say(Welcome.text(running.name(), running.master(), running.admin()));
@@ -106,6 +114,29 @@ public final class DevCommand implements Callable<Integer> {
             }
         }
         return 0;
+    }
+
+    /// Opens the desktop app beside, when there is one and a screen; both take their time to start.
+    ///
+    /// @param started completes with the cluster to show
+    /// @param asked   is completed when the app has ended and the cluster with it
+    private void openWindow(CompletableFuture<EmbeddedCluster> started, CompletableFuture<Void> asked)
+            throws ConfigException {
+        var desktop = headless ? null : Desktop.find();
+        if (desktop == null) {
+            return;
+        }
+        if (!desktop.hasDisplay()) {
+            say("No screen to open a window on: going on without.");
+            return;
+        }
+        var files = PlatformFolders.data().resolve("desktop").toAbsolutePath();
+        Thread.ofPlatform().daemon().name("desktop").start(() -> {
+            // An app that cannot open its window has said why; the cluster goes on without.
+            if (desktop.run(files, started) == 0) {
+                asked.complete(null);
+            }
+        });
     }
 
     private EmbeddedSettings settings(Path folder) {

@@ -85,7 +85,11 @@ public final class ClusterFacade implements Cluster {
     ///
     /// @throws ConfigException in one line: it runs already, or a file or a choice cannot be used
     public static ClusterFacade launch(EmbeddedSettings settings) throws ConfigException {
-        var cluster = EmbeddedCluster.start(settings);
+        return of(EmbeddedCluster.start(settings));
+    }
+
+    /// Watches a cluster that runs in this process; closing it stops the cluster.
+    public static ClusterFacade of(EmbeddedCluster cluster) {
         var source = new ClusterSource(
                 cluster.name(),
                 Kind.development,

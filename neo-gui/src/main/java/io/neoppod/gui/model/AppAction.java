@@ -22,6 +22,7 @@ public enum AppAction {
     PREVIOUS_PANE("mdi2f-focus-field", "Shift+F6", Scope.APP),
     HELP("mdi2k-keyboard-outline", "F1", Scope.APP),
     ABOUT("mdi2i-information-outline", null, Scope.APP),
+    QUIT("mdi2e-exit-to-app", "Shortcut+Q", Scope.APP),
     NEXT_CLUSTER("mdi2s-swap-horizontal", "Shortcut+Tab", Scope.PLACE),
     CLOSE_CLUSTER("mdi2c-close", "Shortcut+W", Scope.PLACE),
     BACK("mdi2a-arrow-left", "Alt+Left", Scope.PLACE),

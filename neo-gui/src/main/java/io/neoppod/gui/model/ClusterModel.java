@@ -1,5 +1,6 @@
 package io.neoppod.gui.model;
 
+import io.neoppod.embedded.NodeStatus;
 import io.neoppod.gui.facade.Cluster;
 import io.neoppod.gui.facade.ClusterSnapshot;
 import io.neoppod.gui.facade.ClusterSource;
@@ -94,6 +95,16 @@ public final class ClusterModel {
     /// How a command of `neo` to this cluster begins.
     public List<String> controlWords() {
         return source().controlWords();
+    }
+
+    /// Whether a node of it runs in this app.
+    boolean isRunning() {
+        return cluster.snapshot().processes().stream().anyMatch(NodeStatus::isRunning);
+    }
+
+    /// The cluster itself.
+    public Cluster cluster() {
+        return cluster;
     }
 
     /// How many partitions it has; 0 before that is known.

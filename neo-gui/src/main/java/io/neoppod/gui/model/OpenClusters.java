@@ -58,6 +58,11 @@ public final class OpenClusters {
                 List.copyOf(all).stream().map(this::close).toArray(CompletableFuture<?>[]::new));
     }
 
+    /// What would end with the app.
+    public Farewell farewell() {
+        return Farewell.of(all, services.tasks());
+    }
+
     public ObservableList<ClusterModel> all() {
         return allShown;
     }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
 /// What all parts of the app share.
 ///
@@ -13,6 +14,8 @@ import java.util.concurrent.Executors;
 /// @param tasks         long work of all clusters
 public record Services(
         Path dataFolder, Executor userInterface, ExecutorService background, Tasks tasks, Preferences preferences) {
+
+    private static final long WRITE_S = 2;
 
     /// Reads what is kept in the data folder. Blocks.
     public static Services load(Path dataFolder, Executor userInterface) {
@@ -24,5 +27,17 @@ public record Services(
                 background,
                 new Tasks(userInterface),
                 Preferences.load(dataFolder, background));
+    }
+
+    /// Waits a moment for what is being written.
+    public void close() {
+        background.shutdown();
+        try {
+            if (!background.awaitTermination(WRITE_S, TimeUnit.SECONDS)) {
+                background.shutdownNow();
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -45,7 +45,7 @@ final class CommandsView extends BorderPane {
         output.addEventHandler(KeyEvent.KEY_PRESSED, this::onOutputKey);
         commands.lines().addListener(new WeakListChangeListener<>(onLines));
         field.setId("command");
-        field.getStyleClass().add("mono");
+        field.getStyleClass().addAll("mono", Panes.FIRST);
         field.setPromptText(Texts.of("command.prompt"));
         field.setAccessibleText(Texts.of("command.prompt"));
         field.setOnAction(_ -> runField());
@@ -57,11 +57,6 @@ final class CommandsView extends BorderPane {
         setCenter(output);
         setBottom(line);
         scrollToEnd();
-        focusedProperty().subscribe(focused -> {
-            if (focused) {
-                field.requestFocus();
-            }
-        });
     }
 
     private void scrollToEnd() {

@@ -49,7 +49,7 @@ final class Drawer extends BorderPane {
         setCenter(content);
         setVisible(true);
         setManaged(true);
-        content.requestFocus();
+        Panes.focusFirst(content);
     }
 
     private Node header(AppAction what, Node... tools) {

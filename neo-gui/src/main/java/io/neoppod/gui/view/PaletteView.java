@@ -81,11 +81,6 @@ final class PaletteView extends VBox {
         }
     }
 
-    /// Where writing begins.
-    void focusField() {
-        query.requestFocus();
-    }
-
     private static final class HitCell extends ListCell<Hit> {
         @Override
         protected void updateItem(Hit hit, boolean empty) {

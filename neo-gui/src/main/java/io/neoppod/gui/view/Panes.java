@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The parts of the window, which a key goes through.
 final class Panes {
+    /// Style class of what gets the focus first, where that is not the first control.
+    static final String FIRST = "first-focus";
+
     private final Scene scene;
     private final List<Node> panes;
 
@@ -48,6 +51,14 @@ final class Panes {
             }
         }
         return -1;
+    }
+
+    /// Moves the focus to where work with a node begins, if it has a control at all.
+    static void focusFirst(Node node) {
+        var first = node.lookup("." + FIRST) instanceof Node wanted ? wanted : firstFocusable(node);
+        if (first != null) {
+            first.requestFocus();
+        }
     }
 
     private static @Nullable Node firstFocusable(Node node) {

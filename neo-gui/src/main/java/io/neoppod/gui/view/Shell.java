@@ -7,6 +7,7 @@ import io.neoppod.gui.Texts;
 import io.neoppod.gui.facade.Cluster;
 import io.neoppod.gui.model.AppAction;
 import io.neoppod.gui.model.ClusterModel;
+import io.neoppod.gui.model.Farewell;
 import io.neoppod.gui.model.OpenClusters;
 import io.neoppod.gui.model.Palette;
 import io.neoppod.gui.model.Preferences;
@@ -16,8 +17,10 @@ import io.neoppod.gui.model.Services;
 import io.neoppod.gui.model.StartModel;
 import io.neoppod.gui.model.Versions;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import javafx.application.Application;
 import javafx.application.ColorScheme;
 import javafx.application.Platform;
@@ -38,6 +41,7 @@ public final class Shell extends StackPane {
     private static final double TEXT_PX = 14;
 
     private final Services services;
+    private final Consumer<Farewell.Choice> onQuit;
     private final OpenClusters clusters;
     private final Map<ClusterModel, ClusterPane> opened = new HashMap<>();
     private final BorderPane main = new BorderPane();
@@ -50,8 +54,10 @@ public final class Shell extends StackPane {
     private @Nullable Node opener;
     private @Nullable ClusterModel asking;
 
-    public Shell(Services services) {
+    /// @param onQuit ends the app
+    public Shell(Services services, Consumer<Farewell.Choice> onQuit) {
         this.services = services;
+        this.onQuit = onQuit;
         clusters = new OpenClusters(services);
         header = new Header(clusters, this::perform, this::show);
         status = new StatusBar(services.tasks(), this::perform);
@@ -62,6 +68,9 @@ public final class Shell extends StackPane {
         main.setBottom(new VBox(drawer, status));
         getChildren().addAll(main, dialogs);
         getStylesheets().add(Shell.class.getResource("/io/neoppod/gui/neo.css").toExternalForm());
+        // No motion without information; besides, a dialog that fades in was drawn at the corner of the window first.
+        dialogs.setInTransitionFactory(null);
+        dialogs.setOutTransitionFactory(null);
         dialogs.displayProperty().subscribe(shown -> {
             if (!shown) {
                 dismissed();
@@ -100,7 +109,7 @@ public final class Shell extends StackPane {
     }
 
     /// Does an action, if it can be done now.
-    void perform(AppAction action) {
+    public void perform(AppAction action) {
         var current = clusters.currentProperty().get();
         var preferences = services.preferences();
         switch (action) {
@@ -113,6 +122,7 @@ public final class Shell extends StackPane {
             case HELP -> showDialog(action, new KeysView());
             case PREFERENCES -> showDialog(action, new PreferencesView(preferences));
             case ABOUT -> showDialog(action, new AboutView(Versions.of(services.dataFolder())));
+            case QUIT -> quit();
             case TASKS -> toggleTasks();
             case NEXT_PANE -> panes().next();
             case PREVIOUS_PANE -> panes().previous();
@@ -150,13 +160,13 @@ public final class Shell extends StackPane {
             opener = getScene().getFocusOwner();
         }
         dialogs.show(content);
-        content.requestFocus();
+        dialogs.applyCss();
+        dialogs.layout();
+        Panes.focusFirst(content);
     }
 
     private void showPalette() {
-        var view = new PaletteView(palette, dialogs::hide);
-        showDialog(view);
-        view.focusField();
+        showDialog(new PaletteView(palette, dialogs::hide));
     }
 
     private static CommandsView commands(ClusterModel model) {
@@ -259,6 +269,32 @@ public final class Shell extends StackPane {
             opener.requestFocus();
             opener = null;
         }
+    }
+
+    /// Ends the app, after asking what becomes of what runs in it.
+    public void quit() {
+        var farewell = clusters.farewell();
+        if (farewell.isEmpty()) {
+            onQuit.accept(Farewell.Choice.STOP);
+        } else {
+            showDialog(Dialogs.farewell(farewell, this::quit, dialogs::hide));
+        }
+    }
+
+    private void quit(Farewell.Choice choice) {
+        dialogs.setPersistent(true);
+        showDialog(Dialogs.waiting(Texts.of("quit.stopping")));
+        onQuit.accept(choice);
+    }
+
+    /// Shows that a cluster starts, until it is opened.
+    public void showStarting() {
+        main.setCenter(Dialogs.waiting(Texts.of("start.launching")));
+    }
+
+    /// The clusters that are open.
+    public List<Cluster> clusters() {
+        return clusters.all().stream().map(ClusterModel::cluster).toList();
     }
 
     /// Leaves all open clusters; those that run in this app are stopped. Completes when they are.

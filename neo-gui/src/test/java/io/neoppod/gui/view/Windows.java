@@ -31,7 +31,7 @@ final class Windows implements AutoCloseable {
         var services = Services.load(dataFolder, Platform::runLater);
         return call(() -> {
             var stage = new Stage();
-            var shell = new Shell(services);
+            var shell = new Shell(services, _ -> {});
             var scene = new Scene(shell, 1280, 800);
             shell.bindKeys(scene);
             stage.setScene(scene);
