@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
         header = "Runs a whole cluster in this process, for development, until Ctrl-C.",
         description = {
             "What it is made of is chosen at its first start, and remembered with its data.",
-            "When there is a screen, the desktop app opens with it. Closing the app stops the cluster, unless asked otherwise."
+            "When there is a screen, the desktop app opens with it; closing the app asks what becomes of the cluster."
         },
         footer = {
             "",

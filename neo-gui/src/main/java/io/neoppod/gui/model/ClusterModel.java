@@ -1,9 +1,11 @@
 package io.neoppod.gui.model;
 
 import io.neoppod.embedded.NodeStatus;
+import io.neoppod.gui.Texts;
 import io.neoppod.gui.facade.Cluster;
 import io.neoppod.gui.facade.ClusterSnapshot;
 import io.neoppod.gui.facade.ClusterSource;
+import io.neoppod.gui.facade.Refusal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -90,6 +92,16 @@ public final class ClusterModel {
 
     public CommandLine commands() {
         return commands;
+    }
+
+    /// Runs a command of `neo ctl`; while the cluster is locked, only one that looks.
+    public void runCommand(String words) {
+        boolean looks = words.strip().startsWith("print");
+        if (lock.lockedProperty().get() && !looks) {
+            commands.refuse(words, Texts.of(Refusal.Reason.LOCKED));
+        } else {
+            commands.run(controlWords(), words);
+        }
     }
 
     /// How a command of `neo` to this cluster begins.

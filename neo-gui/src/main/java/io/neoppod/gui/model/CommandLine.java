@@ -54,6 +54,11 @@ public final class CommandLine {
         });
     }
 
+    /// Notes that a command was not run.
+    void refuse(String words, String why) {
+        append(List.of("$ neo ctl " + words, Texts.of("command.refused", why)));
+    }
+
     private static List<String> output(List<String> words) {
         var text = new StringWriter();
         var out = new PrintWriter(text);

@@ -170,7 +170,7 @@ public final class Shell extends StackPane {
     }
 
     private static CommandsView commands(ClusterModel model) {
-        return new CommandsView(model.commands(), words -> model.commands().run(model.controlWords(), words));
+        return new CommandsView(model.commands(), model::runCommand);
     }
 
     /// Runs a command of the palette where its answer is seen.
@@ -180,7 +180,7 @@ public final class Shell extends StackPane {
             if (!drawer.isShowing(AppAction.COMMANDS)) {
                 perform(AppAction.COMMANDS, current);
             }
-            current.commands().run(current.controlWords(), words);
+            current.runCommand(words);
         }
     }
 
