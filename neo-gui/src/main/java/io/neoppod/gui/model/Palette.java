@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class Palette {
     private static final int MAX_HITS = 40;
     private static final int NO_MATCH = 5;
+    private static final Pattern ID = Pattern.compile("0x[0-9a-f]{1,16}");
     private static final Pattern PARTITION = Pattern.compile("p?(\\d{1,6})");
 
     private final OpenClusters clusters;
@@ -50,6 +51,7 @@ public final class Palette {
                         actions(current),
                         nodes(current),
                         partition(current, wanted),
+                        ids(current, wanted),
                         clusters.all().stream().map(this::cluster))
                 .flatMap(Function.identity())
                 .filter(hit -> rank(hit, wanted) < NO_MATCH)
@@ -146,6 +148,19 @@ public final class Palette {
                 Texts.of("palette.partition"),
                 AppAction.PARTITIONS.icon(),
                 () -> current.navigation().open(AppAction.PARTITIONS, partition)));
+    }
+
+    /// An id may be that of an object, and of a transaction.
+    private static Stream<Hit> ids(@Nullable ClusterModel current, String wanted) {
+        if (current == null || !ID.matcher(wanted).matches()) {
+            return Stream.empty();
+        }
+        return Stream.of(AppAction.OBJECTS, AppAction.TRANSACTIONS)
+                .map(screen -> new Hit(
+                        wanted,
+                        Texts.of(screen == AppAction.OBJECTS ? "palette.object" : "palette.transaction"),
+                        screen.icon(),
+                        () -> current.navigation().open(screen, wanted)));
     }
 
     private Hit cluster(ClusterModel cluster) {

@@ -65,6 +65,18 @@ class PaletteTest {
     }
 
     @Test
+    void anIdIsAnObjectOrATransaction() {
+        openCluster();
+        var navigation = clusters.currentProperty().get().navigation();
+
+        assertThat(titles(palette.find("0x2A"))).containsExactly("0x2a", "0x2a");
+        palette.find("0x2a").getFirst().run().run();
+        assertThat(navigation.placeProperty().get()).isEqualTo(new Navigation.Place(AppAction.OBJECTS, "0x2a"));
+        palette.find("0x2a").getLast().run().run();
+        assertThat(navigation.placeProperty().get()).isEqualTo(new Navigation.Place(AppAction.TRANSACTIONS, "0x2a"));
+    }
+
+    @Test
     void onlyWhatIsOfferedNowIsFound() {
         openCluster();
         assertThat(titles(palette.find("kill"))).isEmpty();

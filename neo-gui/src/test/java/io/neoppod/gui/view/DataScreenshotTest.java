@@ -34,6 +34,7 @@ class DataScreenshotTest {
                 full(window, theme);
             }
             empty(window);
+            scrolls(window);
         }
         assertThat(pictures.cut()).isEmpty();
     }
@@ -75,6 +76,32 @@ class DataScreenshotTest {
         open(window, new FakeData(DataStatus.State.FAILED));
         go(window, "screen-OBJECTS");
         pictures.take(window, "objects-failed");
+    }
+
+    /// A long list has as many rows on the screen as a short one, and more of it comes by itself.
+    private static void scrolls(Windows window) throws Exception {
+        open(window, FakeData.of(10_000));
+        go(window, "screen-TRANSACTIONS");
+        var table = (TableView<?>) window.scene().lookup("#transactions");
+        for (int last = 0;
+                table.getItems().size() < 10_000;
+                last = table.getItems().size()) {
+            int shown = last;
+            Windows.call(() -> {
+                table.scrollTo(table.getItems().size() - 1);
+                return null;
+            });
+            Windows.await(() -> table.getItems().size() > shown);
+        }
+        for (int row = 0; row < 10_000; row += 500) {
+            int target = row;
+            Windows.call(() -> {
+                table.scrollTo(target);
+                return null;
+            });
+            Windows.settle();
+        }
+        assertThat(table.lookupAll(".table-row-cell")).hasSizeBetween(5, 60);
     }
 
     private static void open(Windows window, FakeData data) throws Exception {

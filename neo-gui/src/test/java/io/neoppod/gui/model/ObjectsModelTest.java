@@ -1,0 +1,67 @@
+package io.neoppod.gui.model;
+
+import static io.neoppod.gui.facade.Snapshots.cluster;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.neoppod.gui.view.FakeCluster;
+import io.neoppod.gui.view.FakeData;
+import io.neoppod.protocol.ClusterState;
+import org.junit.jupiter.api.Test;
+
+class ObjectsModelTest {
+    private final FakeData data = FakeData.of(30);
+    private final ClusterModel cluster =
+            new ClusterModel(new FakeCluster(cluster(ClusterState.RUNNING, "R UUUU")).with(data), Models.services());
+    private final ObjectsModel model = cluster.objects();
+
+    @Test
+    void nothingIsAskedBeforeTheScreenIsOpened() {
+        assertThat(data.asked()).noneMatch(question -> question.startsWith("object"));
+
+        model.visit();
+
+        assertThat(data.asked()).contains("want", "object 0", "history 0");
+        assertThat(model.titleProperty().get()).isEqualTo("persistent.mapping.PersistentMapping");
+        assertThat(model.history()).hasSize(20);
+        assertThat(model.shownProperty().get().tid()).isEqualTo(data.tid(29));
+    }
+
+    @Test
+    void referencesAreFollowedAndOneComesBack() {
+        cluster.navigation().open(AppAction.OBJECTS, "0x2a");
+        var next = model.contentProperty().get().lines().getFirst().children().get(2);
+        assertThat(next.type()).isEqualTo("ref");
+        assertThat(next.reference()).isEqualTo(0x2bL);
+
+        model.follow(next.reference());
+
+        assertThat(model.oidProperty().get()).isEqualTo("0x2b");
+        cluster.navigation().back();
+        assertThat(model.oidProperty().get()).isEqualTo("0x2a");
+    }
+
+    @Test
+    void aRevisionIsComparedWithTheOneBefore() {
+        cluster.navigation().open(AppAction.OBJECTS, "0x2a");
+        model.select(model.history().get(3));
+
+        assertThat(model.atProperty().get()).isEqualTo("0x" + Long.toHexString(data.tid(26)));
+        assertThat(model.changes()).hasSize(1);
+        assertThat(model.changes().getFirst().path()).isEqualTo(".data['title']");
+        assertThat(model.changes().getFirst().after()).isEqualTo("'revision " + data.tid(26) + "'");
+        model.openTransaction();
+        assertThat(cluster.navigation().placeProperty().get().screen()).isEqualTo(AppAction.TRANSACTIONS);
+        assertThat(cluster.transactions().detail().rows()).isNotEmpty();
+    }
+
+    @Test
+    void anIdIsFoundInWhatIsPasted() {
+        model.oidProperty().set("POSKeyError: 0x2c");
+        model.search();
+        assertThat(model.oidProperty().get()).isEqualTo("0x2c");
+
+        model.oidProperty().set("root");
+        model.search();
+        assertThat(model.errorProperty().get()).startsWith("Not an object id");
+    }
+}
