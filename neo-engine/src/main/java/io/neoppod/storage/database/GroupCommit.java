@@ -15,12 +15,9 @@ import org.jspecify.annotations.Nullable;
 /// if one of them asks for it; when all are deferred it is only made visible, and becomes durable with the next
 /// durable batch or after [#MAX_DEFERRAL_NS]. Completions run on the loop in the order of the jobs.
 ///
-/// | A job throws | Effect |
-/// |---|---|
-/// | [DatabaseException], `Error` | nothing of the batch is committed, all jobs fail, `onFailure` is told once |
-/// | any other exception | what this job wrote is taken back and it fails, the others are committed |
-///
-/// After `onFailure` the node must stop itself: what it holds in memory may not match what is stored.
+/// When a job or the commit throws, nothing of the batch is committed, all its jobs and all later ones fail, and
+/// `onFailure` is told once. The node must stop itself then: what it holds in memory may not match what is stored.
+/// A failure that a caller can live with is therefore a result, not an exception.
 ///
 /// Confined to the loop. Bound: one entry per request in progress; back pressure is the caller's ([#pending]).
 public final class GroupCommit {
@@ -89,7 +86,7 @@ public final class GroupCommit {
         worker.run(() -> runBatch(batch), (outcome, error) -> onBatchDone(batch, outcome, error));
     }
 
-    private Outcome runBatch(List<Job<?>> batch) {
+    private Outcome runBatch(List<Job<?>> batch) throws Exception {
         boolean isDurable = batch.stream().anyMatch(job -> job.durability == Durability.DURABLE);
         session.begin(isDurable ? Durability.DURABLE : Durability.DEFERRED);
         List<Completion> completions = new ArrayList<>(batch.size());
@@ -100,17 +97,9 @@ public final class GroupCommit {
         return new Outcome(completions, session.isDeferred());
     }
 
-    private <T extends @Nullable Object> Completion runJob(Job<T> job) {
-        session.mark();
-        try {
-            T result = job.work.run(session);
-            return () -> job.done.accept(result, null);
-        } catch (DatabaseException e) {
-            throw e;
-        } catch (Exception e) {
-            session.rollbackToMark();
-            return () -> job.done.accept(null, e);
-        }
+    private <T extends @Nullable Object> Completion runJob(Job<T> job) throws Exception {
+        T result = job.work.run(session);
+        return () -> job.done.accept(result, null);
     }
 
     private void onBatchDone(List<Job<?>> batch, @Nullable Outcome outcome, @Nullable Throwable error) {

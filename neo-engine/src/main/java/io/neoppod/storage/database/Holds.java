@@ -7,8 +7,7 @@ import java.util.TreeMap;
 
 /// Counts, per data id, the running transactions that refer to it. Confined to the write session.
 ///
-/// Bound: one entry per store of unfinished transactions. Follows the unit of work of its session: what was
-/// counted since a position can be taken back.
+/// Bound: one entry per store of unfinished transactions. Follows the unit of work of its session.
 public final class Holds {
     private final SortedMap<Long, Integer> counts = new TreeMap<>();
     private final List<Change> changes = new ArrayList<>();
@@ -42,17 +41,12 @@ public final class Holds {
         return ids;
     }
 
-    /// A position for [#rollbackTo].
-    public int position() {
-        return changes.size();
-    }
-
     public void commit() {
         changes.clear();
     }
 
-    public void rollbackTo(int position) {
-        while (changes.size() > position) {
+    public void rollback() {
+        while (!changes.isEmpty()) {
             Change last = changes.removeLast();
             apply(last.dataId, -last.delta);
         }

@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// Modifies a database. Confined to the writer's worker; its own reads see what is not committed yet.
 ///
 /// A unit of work starts with [#begin], or with the first modification (then DURABLE), and ends with [#commit] or
-/// [#rollback]. Nobody else sees it before. Inside of it [#mark] and [#rollbackToMark] undo one job and keep the
-/// others. What is in memory (holds, data ids, partitions) follows the same rule.
+/// [#rollback]. Nobody else sees it before. What is in memory (holds, data ids, partitions) follows the same rule.
 ///
 /// A *hold* protects data that only a running transaction refers to from being pruned. Holds live in memory;
 /// those of voted transactions are found again when the database is opened.
@@ -29,11 +28,6 @@ public interface WriteSession extends ReadSession {
 
     /// Whether committed work is not durable yet.
     boolean isDeferred();
-
-    /// Starts what [#rollbackToMark] takes back. Replaces an earlier mark.
-    void mark();
-
-    void rollbackToMark();
 
     // Configuration and cells
 

@@ -127,28 +127,11 @@ class GroupCommitTest {
     }
 
     @Test
-    void takesBackTheJobThatFailsAndKeepsTheOthers() {
+    void stopsWhenAJobFails() {
         submit(Durability.DURABLE, "a");
-        commits.submit(
-                Durability.DURABLE,
-                session -> {
-                    session.setName("bad");
-                    session.setNid(7);
-                    session.holdData(1, null, 5);
-                    return null;
-                },
-                (result, error) -> events.add("bad: " + error.getClass().getSimpleName()));
-        commits.submit(
-                Durability.DURABLE,
-                session -> session.configuration(),
-                (result, error) -> events.add(result.name() + " " + (result.nid() == 7)));
         settle();
-        assertThat(events).containsExactly("run a", "done a", "bad: NonReadableCellException", "a false");
-        assertThat(database.crash().writer().configuration().name()).isEqualTo("a");
-    }
-
-    @Test
-    void takesBackThePartitionTableOfAJobThatFails() {
+        events.clear();
+        submit(Durability.DURABLE, "b");
         commits.submit(
                 Durability.DURABLE,
                 session -> {
@@ -157,10 +140,11 @@ class GroupCommitTest {
                             TableChange.full(1, 0, List.of(new CellChange(0, 1, CellState.UP_TO_DATE)), Ids.NONE));
                     throw new IllegalStateException("bug");
                 },
-                (result, error) -> events.add(error.getMessage()));
+                (result, error) -> events.add("bad: " + error.getCause().getMessage()));
         settle();
-        assertThat(events).containsExactly("bug");
+        assertThat(events).containsExactly("run b", "failed: write job: bug", "b: write job: bug", "bad: bug");
         assertThat(database.partitions()).isEqualTo(PartitionView.EMPTY);
+        assertThat(database.crash().writer().configuration().name()).isEqualTo("a");
     }
 
     @Test

@@ -133,10 +133,6 @@ final class MemoryTables {
 
     // Units of work
 
-    int position() {
-        return undo.size();
-    }
-
     boolean hasChanges() {
         return undo.size() > visible;
     }
@@ -157,7 +153,7 @@ final class MemoryTables {
         rollbackTo(visible);
     }
 
-    void rollbackTo(int position) {
+    private void rollbackTo(int position) {
         while (undo.size() > position) {
             undo.removeLast().run();
         }

@@ -31,8 +31,6 @@ final class MemoryWriteSession extends MemoryReadSession implements WriteSession
     private final Holds holds = new Holds();
     private PartitionView own;
     private Durability durability = Durability.DURABLE;
-    private int markedRows;
-    private int markedHolds;
     private CommitCounters counters = new CommitCounters(0, 0);
 
     MemoryWriteSession(MemoryTables tables, boolean shareData, Consumer<PartitionView> publisher) {
@@ -82,15 +80,13 @@ final class MemoryWriteSession extends MemoryReadSession implements WriteSession
         }
         publisher.accept(own);
         holds.commit();
-        markedHolds = 0;
         durability = Durability.DURABLE;
     }
 
     @Override
     public void rollback() {
         tables.rollback();
-        holds.rollbackTo(0);
-        markedHolds = 0;
+        holds.rollback();
         durability = Durability.DURABLE;
         refresh();
     }
@@ -98,19 +94,6 @@ final class MemoryWriteSession extends MemoryReadSession implements WriteSession
     @Override
     public boolean isDeferred() {
         return tables.isDeferred();
-    }
-
-    @Override
-    public void mark() {
-        markedRows = tables.position();
-        markedHolds = holds.position();
-    }
-
-    @Override
-    public void rollbackToMark() {
-        tables.rollbackTo(markedRows);
-        holds.rollbackTo(markedHolds);
-        refresh();
     }
 
     @Override

@@ -129,27 +129,6 @@ public abstract class UnitOfWorkContract {
     }
 
     @Test
-    void takesBackOneJob() {
-        start();
-        writer.begin(Durability.DURABLE);
-        writer.mark();
-        long first = store(4, 1);
-        writer.mark();
-        store(6, 2);
-        writer.setNid(9);
-        vote(TTID, 4);
-        assertThat(writer.holds()).hasSize(3);
-        writer.rollbackToMark();
-        assertThat(writer.holds()).isEqualTo(Map.of(first, 1));
-        assertThat(writer.configuration().nid()).isEqualTo(NID);
-        writer.mark();
-        assertThat(store(6, 3)).isEqualTo(first + 1);
-        writer.commit();
-        assertThat(fixture.dump().tables().get("data")).hasSize(2);
-        assertThat(fixture.dump().tables().get("tobj")).isEmpty();
-    }
-
-    @Test
     void takesBackEverything() {
         start();
         var before = fixture.dump().rows();

@@ -29,7 +29,6 @@ final class SqliteWriteSession extends SqliteReadSession implements WriteSession
     private final Deletions deletions;
     private final Consumer<PartitionView> publisher;
     private PartitionView published;
-    private int markedHolds;
 
     /// @param isShared  whether equal data are stored once
     /// @param canDefer  whether a commit can leave the sync to a later one
@@ -70,15 +69,14 @@ final class SqliteWriteSession extends SqliteReadSession implements WriteSession
             publisher.accept(view);
         }
         data.holds().commit();
-        markedHolds = 0;
     }
 
     @Override
     public void rollback() {
-        data.holds().rollbackTo(0);
-        markedHolds = 0;
+        data.holds().rollback();
         if (unit.rollback()) {
-            forget();
+            data.forgetNextIds();
+            cellWrites.reload();
             published = cellWrites.view();
         }
     }
@@ -92,25 +90,6 @@ final class SqliteWriteSession extends SqliteReadSession implements WriteSession
     @Override
     public boolean isDeferred() {
         return unit.isDeferred();
-    }
-
-    @Override
-    public void mark() {
-        unit.mark();
-        markedHolds = data.holds().position();
-    }
-
-    @Override
-    public void rollbackToMark() {
-        data.holds().rollbackTo(markedHolds);
-        if (unit.rollbackToMark()) {
-            forget();
-        }
-    }
-
-    private void forget() {
-        data.forgetNextIds();
-        cellWrites.reload();
     }
 
     @Override

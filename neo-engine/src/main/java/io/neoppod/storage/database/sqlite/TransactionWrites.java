@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class TransactionWrites {
     private static final Query DATA_ID = new Query("find data of a revision", """
             SELECT data_id FROM obj WHERE partition = ? AND oid = ? AND tid = ?""");
-    private static final Query VOTE_OBJECT = new Query("vote object", """
-            INSERT INTO tobj VALUES (?, ?, ?, ?, ?)""");
+    private static final RowBatch.Kind VOTED_OBJECTS = RowBatch.Kind.of("vote objects", "INSERT INTO tobj", 5, 64);
     private static final Query VOTE_TRANSACTION = new Query("vote transaction", """
             INSERT INTO ttrans VALUES (?, NULL, ?, ?, ?, ?, ?, ?)""");
     private static final Query VOTE_PACK = new Query("store pack order", """
@@ -98,15 +97,15 @@ final class TransactionWrites {
     }
 
     void vote(long ttid, List<ObjectEntry> objects, @Nullable TransactionMeta meta, @Nullable PackInfo pack) {
+        var rows = new RowBatch(unit, VOTED_OBJECTS);
         for (var object : objects) {
-            unit.update(
-                    VOTE_OBJECT,
-                    view.get().partition(object.oid()),
-                    object.oid(),
-                    ttid,
-                    object.dataId(),
-                    object.dataSerial());
+            int partition = view.get().partition(object.oid());
+            rows.add(partition, object.oid(), ttid, object.dataId(), object.dataSerial());
+            if (rows.isFull()) {
+                rows.flush();
+            }
         }
+        rows.flush();
         if (meta != null) {
             unit.update(
                     VOTE_TRANSACTION,

@@ -17,9 +17,6 @@ final class UnitOfWork {
     private static final Query BEGIN = new Query("begin", "BEGIN IMMEDIATE");
     private static final Query COMMIT = new Query("commit", "COMMIT");
     private static final Query ROLLBACK = new Query("roll back", "ROLLBACK");
-    private static final Query MARK = new Query("begin job", "SAVEPOINT job");
-    private static final Query RELEASE_MARK = new Query("end job", "RELEASE job");
-    private static final Query ROLLBACK_TO_MARK = new Query("roll back job", "ROLLBACK TO job");
     private static final Query SYNC_AT_COMMIT = new Query("set durability", "PRAGMA synchronous = FULL");
     private static final Query NO_SYNC_AT_COMMIT = new Query("set durability", "PRAGMA synchronous = NORMAL");
     /// Changes nothing, but the log gets a page and the commit syncs it.
@@ -30,8 +27,6 @@ final class UnitOfWork {
     private final boolean canDefer;
     private Durability durability = Durability.DURABLE;
     private boolean isOpen;
-    private boolean isMarkWanted;
-    private boolean isMarked;
     private boolean isSyncing = true;
     private boolean isDeferred;
     private boolean isFailed;
@@ -54,10 +49,6 @@ final class UnitOfWork {
     int update(Query query, @Nullable Object... arguments) {
         try {
             open();
-            if (isMarkWanted && !isMarked) {
-                connection.execute(MARK);
-                isMarked = true;
-            }
             return connection.update(query, arguments);
         } catch (DatabaseException e) {
             isFailed = true;
@@ -81,7 +72,6 @@ final class UnitOfWork {
     }
 
     void commit() {
-        isMarkWanted = false;
         if (!isOpen && isDeferred && durability == Durability.DURABLE) {
             update(TOUCH);
         }
@@ -132,25 +122,7 @@ final class UnitOfWork {
 
     private void end() {
         isOpen = false;
-        isMarked = false;
-        isMarkWanted = false;
         durability = Durability.DURABLE;
-    }
-
-    void mark() {
-        if (isMarked) {
-            connection.execute(RELEASE_MARK);
-            isMarked = false;
-        }
-        isMarkWanted = true;
-    }
-
-    /// @return whether something had been modified
-    boolean rollbackToMark() {
-        if (isMarked) {
-            connection.execute(ROLLBACK_TO_MARK);
-        }
-        return isMarked;
     }
 
     boolean isDeferred() {
