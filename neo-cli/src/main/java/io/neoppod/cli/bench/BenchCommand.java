@@ -82,8 +82,12 @@ public final class BenchCommand implements Callable<Integer> {
     }
 
     private List<Outcome> measure() throws ConfigException {
+        var target = cluster.target(load.compression());
         try (var progress = ProgressLine.on(spec.commandLine().getErr())) {
-            return new Scenarios(cluster.target(load.compression()), load, load.conduct(progress)).run();
+            var conduct = load.conduct(progress);
+            progress.accept("connecting");
+            target.checkReachable();
+            return new Scenarios(target, load, conduct).run();
         }
     }
 

@@ -59,8 +59,7 @@ final class LaunchedCluster implements AutoCloseable {
     }
 
     Target target(int compression) {
-        return new Target(
-                ClientOptions.of(NAME, masters).withCompression(compression).withTimeout(PATIENCE));
+        return new Target(ClientOptions.of(NAME, masters).withCompression(compression));
     }
 
     private void launch() throws IOException, ConfigException {
@@ -106,7 +105,7 @@ final class LaunchedCluster implements AutoCloseable {
 
     private void awaitReady() {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        try (var storage = new Target(target(0).options().withTimeout(BETWEEN_LOOKS)).open()) {
+        try (var storage = target(0).open(BETWEEN_LOOKS)) {
             while (true) {
                 try {
                     storage.lastTransaction();

@@ -2,8 +2,10 @@ package io.neoppod.cli.bench;
 
 import io.neoppod.client.ClientOptions;
 import io.neoppod.client.NeoStorage;
+import io.neoppod.client.NeoTimeoutException;
 import io.neoppod.config.ConfigException;
 import io.neoppod.protocol.Address;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -14,13 +16,32 @@ record Target(ClientOptions options) {
     /// So small that every load goes to a storage.
     private static final int NO_CACHE = 1;
 
+    /// How long a cluster that works may leave a question unanswered: the vote of a huge transaction takes long.
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+    private static final Duration UNTIL_CONNECTED = Duration.ofSeconds(30);
+
     NeoStorage open() {
-        return open(options);
+        return open(PATIENCE);
+    }
+
+    NeoStorage open(Duration patience) {
+        return open(options.withTimeout(patience));
+    }
+
+    /// @throws BenchException when there is no such cluster, or it does not run
+    void checkReachable() {
+        try (var storage = open(UNTIL_CONNECTED)) {
+            storage.lastTransaction();
+        } catch (NeoTimeoutException late) {
+            throw new BenchException("no cluster " + options.cluster() + " answered within "
+                    + UNTIL_CONNECTED.toSeconds() + " s: is it running, and are name and addresses right?");
+        }
     }
 
     /// A client that finds nothing in its cache.
     NeoStorage openCold() {
-        return open(options.withCacheBytes(NO_CACHE));
+        return open(options.withCacheBytes(NO_CACHE).withTimeout(PATIENCE));
     }
 
     Set<Integer> masterPorts() {

@@ -5,7 +5,6 @@ import io.neoppod.cli.Logs;
 import io.neoppod.client.ClientOptions;
 import io.neoppod.config.Addresses;
 import io.neoppod.config.ConfigException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,9 +14,6 @@ import picocli.CommandLine.Parameters;
 
 /// Options that name a running cluster.
 final class TargetOptions {
-    /// How long a cluster may leave a question unanswered.
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-
     @Mixin
     private CommonOptions common;
 
@@ -53,7 +49,6 @@ final class TargetOptions {
         return new Target(ClientOptions.of(cluster, addresses)
                 .withTls(common.tlsSettings())
                 .withLogfile(common.logfile())
-                .withCompression(compression)
-                .withTimeout(PATIENCE));
+                .withCompression(compression));
     }
 }
