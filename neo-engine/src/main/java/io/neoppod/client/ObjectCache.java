@@ -110,6 +110,9 @@ final class ObjectCache {
                 items.get(index - 1).next = serial;
             }
             items.add(index, item);
+            if (next == Ids.NONE && index > 0) {
+                succeed(items.get(index - 1), item);
+            }
         }
         item.next = next;
         item.data = data;
@@ -117,6 +120,17 @@ final class ObjectCache {
         revisions++;
         access(item);
         evict();
+    }
+
+    /// What is popular is the object: its new revision goes on from there, and the former one starts anew.
+    private void succeed(Item former, Item current) {
+        current.counter = former.counter;
+        former.counter = 0;
+        if (former.data == null) {
+            drop(former);
+        } else if (former.level > 1) {
+            access(former);
+        }
     }
 
     /// The current revision of an object ends with a transaction.
@@ -219,9 +233,14 @@ final class ObjectCache {
         }
     }
 
-    /// Keeps a revision without its data; the oldest of the history leaves when there are too many.
+    /// Keeps a revision without its data, unless nobody asked for it since it ended; the oldest of the history leaves
+    /// when there are too many.
     private void forgetData(Item item) {
         assert item.data != null;
+        if (item.counter == 0) {
+            drop(item);
+            return;
+        }
         bytes -= item.data.length;
         revisions--;
         item.data = null;
