@@ -36,18 +36,18 @@ public final class PackHandle {
 
     private void waitFor(@Nullable Duration limit) {
         if (order != null) {
-            Blocking.await(core.onLoop(this::ask), limit);
+            Blocking.await(whenPacked(core, order.value()), limit);
             // It may hold revisions that are gone.
             core.cache().clear();
         }
     }
 
-    private CompletableFuture<Void> ask() {
-        assert order != null;
-        return core.master().ask(new WaitForPack(order.value())).thenCompose(reply -> switch (reply) {
-            case Reply.Answered<?> done -> CompletableFuture.completedFuture(null);
-            case Reply.Refused<?>(var code, var message) -> throw CommitSession.refusal(code, message);
-            case Reply.Lost<?> lost -> ask();
-        });
+    /// Completes once every readable cell is packed.
+    static CompletableFuture<Void> whenPacked(ClientCore core, long order) {
+        return core.onLoop(() -> core.master().askAgain(new WaitForPack(order)).thenAccept(reply -> {
+            if (reply instanceof Reply.Refused<?>(var code, var message)) {
+                throw CommitSession.refusal(code, message);
+            }
+        }));
     }
 }

@@ -25,10 +25,12 @@ import io.neoppod.storage.database.ReadSession.RecordVisitor;
 import io.neoppod.storage.database.RecordKey;
 import io.neoppod.storage.database.StoredTransaction;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -48,9 +50,14 @@ final class Feeder {
     private static final byte[] ZERO_HASH = new byte[20];
     private static final byte[] NO_DATA = {};
 
+    /// A peer that asked for nothing for so long has given up.
+    private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(10);
+
     private final Host host;
     private final TransactionStage stage;
     private final Consumer<Connection> onServed;
+    /// When each partition was last asked for or sent. Bound: one entry per partition.
+    private final Map<Integer, Long> fedNs = new HashMap<>();
 
     /// @param onServed told of each peer that asks
     Feeder(Host host, TransactionStage stage, Consumer<Connection> onServed) {
@@ -67,6 +74,16 @@ final class Feeder {
                 .on(AskCheckSerialRange.class, this::checkSerials);
     }
 
+    /// Whether a peer is replicating the partition from here.
+    boolean isFeeding(int partition) {
+        var last = fedNs.get(partition);
+        return last != null && host.runtime.clock().monotonicNs() - last < PATIENCE_NS;
+    }
+
+    private void feeds(int partition) {
+        fedNs.put(partition, host.runtime.clock().monotonicNs());
+    }
+
     // --- chunks
 
     private void fetchTransactions(Exchange<AnswerFetchTransactions> exchange, AskFetchTransactions request) {
@@ -75,6 +92,7 @@ final class Feeder {
             refuse(exchange, ErrorCode.REPLICATION_ERROR, request.partition(), "not readable");
             return;
         }
+        feeds(request.partition());
         // A peer may know of a commit before we are told to unlock it.
         stage.read(exchange, () -> {
             if (stage.locks().isLockedTid(bounded(request.maxTid()))) {
@@ -94,6 +112,7 @@ final class Feeder {
             refuse(exchange, ErrorCode.REPLICATION_ERROR, request.partition(), "not readable");
             return;
         }
+        feeds(request.partition());
         if (stage.locks().isLockedTid(bounded(request.maxTid()))) {
             throw new ProtocolException("transactions must be fetched before objects");
         }
@@ -101,6 +120,15 @@ final class Feeder {
                 session -> ObjectFeed.open(session, request),
                 feed -> push(exchange, request.partition(), feed),
                 () -> refuse(exchange, ErrorCode.REPLICATION_ERROR, request.partition(), "dropped or truncated"));
+    }
+
+    /// The last pack order completed on an own cell, NONE when there is no such cell.
+    static long completedPack(ReadSession session, int partition) {
+        return session.ownCells().stream()
+                .filter(cell -> cell.partition() == partition)
+                .mapToLong(OwnCell::pack)
+                .findFirst()
+                .orElse(Ids.NONE);
     }
 
     private <A extends Packet> void push(Exchange<A> exchange, int partition, Feed<A> feed) {
@@ -123,6 +151,7 @@ final class Feeder {
         if (slice == null) {
             refuse(exchange, ErrorCode.REPLICATION_ERROR, partition, feed.lossText());
         } else if (exchange.isOpen()) {
+            feeds(partition);
             // The scanner reads on while this slice is encoded and sent.
             boolean isReadingOn = feed.hasNext() && exchange.connection().isWritable();
             if (isReadingOn) {
@@ -175,16 +204,8 @@ final class Feeder {
                     missing.add(found[i]);
                 }
             }
-            long packed = request.askPackInfo() ? packed(session, request.partition()) : Ids.NONE;
+            long packed = request.askPackInfo() ? completedPack(session, request.partition()) : Ids.NONE;
             return new TransactionFeed(toArray(missing), new AnswerFetchTransactions(next, toArray(surplus), packed));
-        }
-
-        private static long packed(ReadSession session, int partition) {
-            return session.ownCells().stream()
-                    .filter(cell -> cell.partition() == partition)
-                    .mapToLong(OwnCell::pack)
-                    .findFirst()
-                    .orElse(Ids.NONE);
         }
 
         @Override

@@ -95,7 +95,7 @@ final class Operation implements TransactionStage.Peers, Identification.Guests {
     void start(List<CellPosition> positions) {
         master.send(new NotifyReady());
         replicator.start(positions);
-        packing.start(master, work, replicator);
+        packing.start(master, work, replicator, feeder);
         dropUnassigned();
     }
 

@@ -20,18 +20,23 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// Keeps pack orders and their signatures, and carries out approved orders, one after the other in the order of their
 /// ids.
 ///
 /// The cells that are furthest behind are packed first, all by the same order: the first approved one after what they
-/// have done, which the master tells. Cells that are not UP_TO_DATE wait.
+/// have done, which the master tells. Cells that are not UP_TO_DATE wait, and those that others replicate from here:
+/// a deletion that is packed while they do would not reach them.
 ///
 /// Reference: neo/storage/app.py (maybePack), neo/storage/handlers/__init__.py.
 final class Packing {
     /// Objects looked at between two pauses.
     static final int SLICE_OBJECTS = 500;
+
+    /// When to look again at partitions that others replicate from here.
+    private static final long RETRY_NS = TimeUnit.SECONDS.toNanos(5);
 
     private final Host host;
     private final Set<Long> unmatchedApproved = new TreeSet<>();
@@ -46,13 +51,15 @@ final class Packing {
         final Connection master;
         final SlicedWork work;
         final Replicator replicator;
+        final Feeder feeder;
         boolean busy;
         boolean again;
 
-        Run(Connection master, SlicedWork work, Replicator replicator) {
+        Run(Connection master, SlicedWork work, Replicator replicator, Feeder feeder) {
             this.master = master;
             this.work = work;
             this.replicator = replicator;
+            this.feeder = feeder;
         }
     }
 
@@ -122,8 +129,8 @@ final class Packing {
         completedId = packId;
     }
 
-    void start(Connection master, SlicedWork work, Replicator replicator) {
-        run = new Run(master, work, replicator);
+    void start(Connection master, SlicedWork work, Replicator replicator, Feeder feeder) {
+        run = new Run(master, work, replicator, feeder);
         if (repair != null) {
             repair(repair);
         }
@@ -180,7 +187,13 @@ final class Packing {
         var behind = upToDate.stream()
                 .filter(cell -> cell.pack() == done)
                 .map(OwnCell::partition)
+                .filter(partition -> !current.feeder.isFeeding(partition))
                 .toList();
+        if (behind.isEmpty()) {
+            host.runtime.loop().schedule(RETRY_NS, this::maybePack);
+            idle(current);
+            return;
+        }
         current.master.ask(new AskPackOrders(done + 1), reply -> {
             if (current != run) {
                 return;
@@ -212,11 +225,13 @@ final class Packing {
         current.work.add(
                 slices(order, partition),
                 () -> host.ownCell(partition) == CellState.UP_TO_DATE
-                        && current.replicator.isReplicatedBeyond(partition, order.packId()),
+                        && current.replicator.isReplicatedBeyond(partition, order.packId())
+                        && !current.feeder.isFeeding(partition),
                 completed -> {
                     if (completed) {
                         onPacked(current, order, partition);
                     }
+                    current.again |= current.feeder.isFeeding(partition);
                     pack(current, order, remaining);
                 });
     }

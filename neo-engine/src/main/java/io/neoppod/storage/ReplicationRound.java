@@ -54,6 +54,8 @@ final class ReplicationRound {
     private int messageId;
     private @Nullable Runnable waiting;
     private long nextObjectTid;
+    private long packedBefore;
+    private long packedThere;
     private List<StoredObject> objects = new ArrayList<>();
     /// What to write after these objects.
     private List<Consumer<WriteSession>> batch = new ArrayList<>();
@@ -84,7 +86,13 @@ final class ReplicationRound {
         nextObjectTid = objectTid;
         host.log.debug("partition {}: replicating from {}, up to {}", partition, from, Ids.hex(upTo));
         // What is locked here is not in the tables yet: it would be fetched although we have it.
-        whenUnlocked(() -> fetchTransactions(tid, true));
+        whenUnlocked(() -> host.store.scan(
+                session -> Feeder.completedPack(session, partition),
+                packed -> {
+                    packedBefore = packed;
+                    fetchTransactions(tid, true);
+                },
+                () -> {}));
     }
 
     private void whenUnlocked(Runnable action) {
@@ -162,6 +170,7 @@ final class ReplicationRound {
             store(8, session -> session.deleteTransaction(tid));
         }
         if (answer.completedPack() != Ids.NONE) {
+            packedThere = answer.completedPack();
             store(8, session -> session.lowerPacked(partition, answer.completedPack()));
         }
         flush();
@@ -176,8 +185,15 @@ final class ReplicationRound {
             fetchTransactions(next, false);
         } else {
             replicator.onTransactionsFetched(upTo + 1);
-            fetchObjects(new RecordKey(nextObjectTid, Ids.ZERO));
+            fetchObjects(new RecordKey(mayLackDeletions() ? Ids.ZERO : nextObjectTid, Ids.ZERO));
         }
+    }
+
+    /// A deletion that this cell missed is gone where a pack removed the object: only a comparison from the beginning
+    /// finds what has to go here. The reference does not, and shows such objects again.
+    private boolean mayLackDeletions() {
+        long newest = Math.max(host.lastPackId, packedThere);
+        return host.backupTid == Ids.NONE && newest > packedBefore && newest >= nextObjectTid;
     }
 
     // --- objects

@@ -3,6 +3,7 @@ package io.neoppod.client;
 import io.neoppod.net.Reply;
 import io.neoppod.protocol.ErrorCode;
 import io.neoppod.protocol.Ids;
+import io.neoppod.protocol.PackInfo;
 import io.neoppod.protocol.ReadPacket.AnswerObject;
 import io.neoppod.protocol.ReadPacket.AskObject;
 import io.neoppod.runtime.NodeRuntime;
@@ -83,6 +84,22 @@ public final class SimClient implements AutoCloseable {
                         write(session, work)
                                 .thenCompose(written -> session.vote(TransactionMetadata.of("", work.description)))
                                 .thenRun(session::abort)));
+    }
+
+    /// Orders a pack.
+    ///
+    /// @param oids the objects to pack, or null for all
+    public CompletableFuture<Long> pack(long tid, long @Nullable [] oids) {
+        return core.begin(Ids.NONE).thenCompose(session -> {
+            session.setPackOrder(new PackInfo(oids, tid));
+            return abortOnFailure(
+                    session, session.vote(TransactionMetadata.of("", "pack")).thenCompose(voted -> finish(session)));
+        });
+    }
+
+    /// Completes when an order is carried out, whatever happens to masters meanwhile.
+    public CompletableFuture<Void> whenPacked(long order) {
+        return PackHandle.whenPacked(core, order);
     }
 
     private static <T> CompletableFuture<T> abortOnFailure(CommitSession session, CompletableFuture<T> result) {
