@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -38,7 +39,9 @@ final class ClusterFolder implements AutoCloseable {
     private final FileLock lock;
 
     /// What is remembered of a cluster.
-    record Remembered(Shape shape, Address master, Address admin) {}
+    ///
+    /// @param masters at least one
+    record Remembered(Shape shape, List<Address> masters, Address admin) {}
 
     private ClusterFolder(Path folder, FileLock lock) {
         this.folder = folder;
@@ -87,7 +90,7 @@ final class ClusterFolder implements AutoCloseable {
                 running == null
                         ? "a cluster is being started in " + folder
                         : "cluster '%s' is already running on %s (master %s, admin %s)"
-                                .formatted(running.shape.cluster(), folder, running.master, running.admin));
+                                .formatted(running.shape.cluster(), folder, text(running.masters), running.admin));
     }
 
     Path path() {
@@ -120,15 +123,21 @@ final class ClusterFolder implements AutoCloseable {
         } catch (IOException | IllegalArgumentException failure) {
             throw new ConfigException("cannot read " + file + ": " + failure.getMessage());
         }
+        var masters = Addresses.parseList(text(file, values, "master"), 0);
+        if (masters.isEmpty()) {
+            throw new ConfigException(file + ": 'master' has no address: restore it");
+        }
         var shape = new Shape(
                 text(file, values, "cluster"),
+                masters.size(),
                 number(file, values, "storages"),
                 number(file, values, "replicas"),
                 number(file, values, "partitions"));
-        return new Remembered(
-                shape,
-                Addresses.parse(text(file, values, "master"), 0),
-                Addresses.parse(text(file, values, "admin"), 0));
+        return new Remembered(shape, masters, Addresses.parse(text(file, values, "admin"), 0));
+    }
+
+    private static String text(List<Address> addresses) {
+        return addresses.stream().map(Address::toString).collect(Collectors.joining(" "));
     }
 
     private static String text(Path file, Properties values, String key) throws ConfigException {
@@ -155,7 +164,7 @@ final class ClusterFolder implements AutoCloseable {
         values.setProperty("storages", Integer.toString(remembered.shape.storages()));
         values.setProperty("replicas", Integer.toString(remembered.shape.replicas()));
         values.setProperty("partitions", Integer.toString(remembered.shape.partitions()));
-        values.setProperty("master", remembered.master.toString());
+        values.setProperty("master", text(remembered.masters));
         values.setProperty("admin", remembered.admin.toString());
         var aside = folder.resolve(SETTINGS + ".new");
         try {

@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
 /// An embedded cluster at a moment.
 ///
 /// @param state null while it is not known, or nobody is there to tell it
-/// @param nodes the master, the storages by number, the admin
+/// @param nodes the masters, the storages by number, the admin
 /// @param view  the last that the admin knew of the cluster; null before it knew anything
 public record ClusterStatus(
         String cluster,
         Path folder,
-        Address master,
+        List<Address> masters,
         Address admin,
         int partitions,
         int replicas,

@@ -29,9 +29,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// A cluster in this JVM: 1 master, 1 admin, and storages on SQLite files in a folder.
+/// A cluster in this JVM: masters, 1 admin, and storages on SQLite files in a folder.
 ///
 /// A new cluster starts by itself once all its storages are there, and so does an existing one. Whatever was chosen
 /// at the first start (shape, ports) is remembered in the folder; a port that is taken is replaced by a free one.
@@ -63,7 +64,7 @@ public final class EmbeddedCluster implements AutoCloseable {
     private final List<EmbeddedNode> nodes = new ArrayList<>();
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
     // Chosen by the first start of the node, before anybody else has this object.
-    private Address master;
+    private List<Address> masters;
     private Address admin;
     // Written by the loop of the admin, read by any thread; replaced as a whole.
     private volatile @Nullable Snapshot view;
@@ -73,9 +74,12 @@ public final class EmbeddedCluster implements AutoCloseable {
     private EmbeddedCluster(ClusterFolder folder, Remembered remembered) {
         this.folder = folder;
         this.shape = remembered.shape();
-        this.master = remembered.master();
+        this.masters = remembered.masters();
         this.admin = remembered.admin();
-        add(MASTER, NodeType.MASTER, this::openMaster);
+        for (int i = 0; i < masters.size(); i++) {
+            int index = i;
+            add(masterName(i), NodeType.MASTER, runtime -> openMaster(runtime, index));
+        }
         for (int i = 1; i <= shape.storages(); i++) {
             int number = i;
             add("storage-" + i, NodeType.STORAGE, runtime -> openStorage(runtime, number));
@@ -103,10 +107,10 @@ public final class EmbeddedCluster implements AutoCloseable {
             if (known != null) {
                 settings.check(known.shape());
             }
+            var shape = known != null ? known.shape() : settings.newShape();
             var remembered = known != null
                     ? known
-                    : new Remembered(
-                            settings.newShape(), new Address(LOOPBACK, MASTER_PORT), new Address(LOOPBACK, ADMIN_PORT));
+                    : new Remembered(shape, wantedMasters(shape.masters()), new Address(LOOPBACK, ADMIN_PORT));
             var cluster = new EmbeddedCluster(folder, remembered);
             cluster.startNodes();
             return cluster;
@@ -116,18 +120,34 @@ public final class EmbeddedCluster implements AutoCloseable {
         }
     }
 
+    private static List<Address> wantedMasters(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> new Address(LOOPBACK, MASTER_PORT + i))
+                .toList();
+    }
+
+    /// The name of the process of a master.
+    ///
+    /// @param index in [#masters]
+    public static String masterName(int index) {
+        return index == 0 ? MASTER : MASTER + "-" + (index + 1);
+    }
+
     private void startNodes() throws ConfigException {
         try {
+            if (masters.size() > 1) {
+                masters = FreePorts.of(masters);
+            }
             for (var node : nodes) {
                 node.start();
             }
-            folder.write(new Remembered(shape, master, admin));
+            folder.write(new Remembered(shape, masters, admin));
         } catch (ConfigException | RuntimeException failure) {
             nodes.forEach(EmbeddedNode::release);
             throw failure;
         }
         started = true;
-        log.info("cluster '{}' in {}: master {}, admin {}", name(), folder.path(), master, admin);
+        log.info("cluster '{}' in {}: master {}, admin {}", name(), folder.path(), masters, admin);
     }
 
     public String name() {
@@ -135,8 +155,13 @@ public final class EmbeddedCluster implements AutoCloseable {
     }
 
     /// Where clients connect.
+    public List<Address> masters() {
+        return masters;
+    }
+
+    /// The first of [#masters].
     public Address master() {
-        return master;
+        return masters.getFirst();
     }
 
     /// Where control commands go.
@@ -156,7 +181,7 @@ public final class EmbeddedCluster implements AutoCloseable {
         return new ClusterStatus(
                 name(),
                 folder.path(),
-                master,
+                masters,
                 admin,
                 shape.partitions(),
                 shape.replicas(),
@@ -239,13 +264,13 @@ public final class EmbeddedCluster implements AutoCloseable {
 
     // --- nodes
 
-    private Running openMaster(NodeRuntime runtime) throws IOException {
-        var node = listening(master, bind -> {
+    private Running openMaster(NodeRuntime runtime, int index) throws IOException {
+        var node = listening(masters.get(index), bind -> {
             var candidate = new MasterNode(
                     runtime,
                     new MasterOptions(
                             name(),
-                            List.of(),
+                            masters.size() == 1 ? List.of() : masters,
                             bind,
                             null,
                             shape.storages(),
@@ -255,13 +280,16 @@ public final class EmbeddedCluster implements AutoCloseable {
             candidate.start();
             return candidate;
         });
-        master = node.address();
-        return new Running(master, node.terminated().thenApply(outcome -> outcome.message()), node::close, () -> {});
+        if (masters.size() == 1) {
+            masters = List.of(node.address());
+        }
+        return new Running(
+                node.address(), node.terminated().thenApply(outcome -> outcome.message()), node::close, () -> {});
     }
 
     private Running openAdmin(NodeRuntime runtime) throws IOException {
         var node = listening(admin, bind -> {
-            var candidate = new AdminNode(runtime, new AdminOptions(name(), List.of(master), bind, null, NodeIds.NONE));
+            var candidate = new AdminNode(runtime, new AdminOptions(name(), masters, bind, null, NodeIds.NONE));
             candidate.onChange(() -> onView(candidate.snapshot()));
             candidate.start();
             return candidate;
@@ -280,7 +308,7 @@ public final class EmbeddedCluster implements AutoCloseable {
     private Running openStorage(NodeRuntime runtime, int number) throws IOException, ConfigException {
         var options = new StorageOptions(
                 name(),
-                List.of(master),
+                masters,
                 new Address(LOOPBACK, 0),
                 null,
                 DatabaseOptions.sqlite(folder.database(number).toString()),

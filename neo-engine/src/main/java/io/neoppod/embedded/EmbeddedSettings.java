@@ -9,35 +9,45 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param folder     created when it does not exist
 /// @param cluster    name of the cluster; default `dev`
+/// @param masters    master nodes; default 1
 /// @param storages   storage nodes; default 2
 /// @param replicas   copies of each partition besides the first; default 1, or 0 with a single storage
 /// @param partitions default 12
 public record EmbeddedSettings(
         Path folder,
         @Nullable String cluster,
+        @Nullable Integer masters,
         @Nullable Integer storages,
         @Nullable Integer replicas,
         @Nullable Integer partitions) {
 
     /// All choices left open.
     public static EmbeddedSettings in(Path folder) {
-        return new EmbeddedSettings(folder, null, null, null, null);
+        return new EmbeddedSettings(folder, null, null, null, null, null);
     }
 
     public EmbeddedSettings withCluster(String name) {
-        return new EmbeddedSettings(folder, name, storages, replicas, partitions);
+        return new EmbeddedSettings(folder, name, masters, storages, replicas, partitions);
+    }
+
+    public EmbeddedSettings withFolder(Path other) {
+        return new EmbeddedSettings(other, cluster, masters, storages, replicas, partitions);
+    }
+
+    public EmbeddedSettings withMasters(int count) {
+        return new EmbeddedSettings(folder, cluster, count, storages, replicas, partitions);
     }
 
     public EmbeddedSettings withStorages(int count) {
-        return new EmbeddedSettings(folder, cluster, count, replicas, partitions);
+        return new EmbeddedSettings(folder, cluster, masters, count, replicas, partitions);
     }
 
     public EmbeddedSettings withReplicas(int count) {
-        return new EmbeddedSettings(folder, cluster, storages, count, partitions);
+        return new EmbeddedSettings(folder, cluster, masters, storages, count, partitions);
     }
 
     public EmbeddedSettings withPartitions(int count) {
-        return new EmbeddedSettings(folder, cluster, storages, replicas, count);
+        return new EmbeddedSettings(folder, cluster, masters, storages, replicas, count);
     }
 
     /// The shape of a new cluster.
@@ -46,9 +56,17 @@ public record EmbeddedSettings(
     Shape newShape() throws ConfigException {
         int nodes = storages == null ? 2 : storages;
         int copies = replicas == null ? Math.min(1, nodes - 1) : replicas;
-        var shape = new Shape(cluster == null ? "dev" : cluster, nodes, copies, partitions == null ? 12 : partitions);
+        var shape = new Shape(
+                cluster == null ? "dev" : cluster,
+                masters == null ? 1 : masters,
+                nodes,
+                copies,
+                partitions == null ? 12 : partitions);
         if (shape.cluster.isBlank()) {
             throw new ConfigException("the name of the cluster is empty");
+        }
+        if (shape.masters < 1) {
+            throw new ConfigException("a cluster needs at least one master");
         }
         if (nodes < 1 || shape.partitions < 1) {
             throw new ConfigException("a cluster needs at least one storage and one partition");
@@ -63,6 +81,7 @@ public record EmbeddedSettings(
     /// Refuses an existing cluster that is not what is wanted.
     void check(Shape existing) throws ConfigException {
         check("cluster name", cluster, existing.cluster);
+        check("number of masters", masters, existing.masters);
         check("number of storages", storages, existing.storages);
         check("number of replicas", replicas, existing.replicas);
         check("number of partitions", partitions, existing.partitions);
@@ -76,5 +95,5 @@ public record EmbeddedSettings(
     }
 
     /// What a cluster keeps for its life.
-    record Shape(String cluster, int storages, int replicas, int partitions) {}
+    record Shape(String cluster, int masters, int storages, int replicas, int partitions) {}
 }

@@ -11,6 +11,7 @@ import io.neoppod.config.ConfigException;
 import io.neoppod.protocol.Address;
 import io.neoppod.protocol.CellState;
 import io.neoppod.protocol.ClusterState;
+import io.neoppod.protocol.NodeInfo;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -98,6 +99,7 @@ class EmbeddedClusterTest {
     @Test
     void shapesThatCannotBeAreRefused() {
         assertRefused(settings.withStorages(1).withReplicas(1), "1 replica(s) need at least 2 storages, not 1");
+        assertRefused(settings.withMasters(0), "a cluster needs at least one master");
         assertRefused(settings.withPartitions(0), "a cluster needs at least one storage and one partition");
         assertRefused(settings.withStorages(0), "a cluster needs at least one storage and one partition");
         assertRefused(settings.withCluster(" "), "the name of the cluster is empty");
@@ -152,6 +154,35 @@ class EmbeddedClusterTest {
             }
             awaitWhole(cluster);
         }
+    }
+
+    @Test
+    void withSeveralMastersAnotherOneTakesOver() throws Exception {
+        List<Address> masters;
+        Oid oid;
+        try (var cluster = ready(settings.withCluster("takeover").withMasters(2))) {
+            masters = cluster.masters();
+            assertThat(masters).hasSize(2).doesNotHaveDuplicates();
+            oid = commit(cluster, "kept");
+            var primary = EmbeddedCluster.masterName(masters.indexOf(primary(cluster)));
+
+            cluster.kill(primary);
+            assertThat(load(cluster, oid)).isEqualTo("kept");
+            cluster.start(primary);
+        }
+        try (var cluster = ready(settings)) {
+            assertThat(cluster.masters()).isEqualTo(masters);
+            assertThat(load(cluster, oid)).isEqualTo("kept");
+        }
+    }
+
+    private static Address primary(EmbeddedCluster cluster) {
+        var view = cluster.snapshot().view();
+        return view.nodes().stream()
+                .filter(node -> node.nid() == view.primary())
+                .map(NodeInfo::address)
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
@@ -275,6 +306,6 @@ class EmbeddedClusterTest {
 
     private static NeoStorage open(EmbeddedCluster cluster) throws ConfigException {
         return NeoStorage.open(
-                ClientOptions.of(cluster.name(), List.of(cluster.master())).withTimeout(PATIENCE));
+                ClientOptions.of(cluster.name(), cluster.masters()).withTimeout(PATIENCE));
     }
 }

@@ -1,5 +1,7 @@
 package io.neoppod.gui;
 
+import io.neoppod.config.ConfigException;
+import io.neoppod.config.ContextFile;
 import io.neoppod.embedded.EmbeddedCluster;
 import io.neoppod.gui.facade.ClusterFacade;
 import io.neoppod.gui.model.Farewell;
@@ -37,9 +39,9 @@ public final class NeoApp extends Application {
 
     /// Not on the thread of the user interface: files are read.
     @Override
-    public void init() {
+    public void init() throws ConfigException {
         session = handed;
-        services = Services.load(session.dataFolder(), Platform::runLater);
+        services = Services.load(session.dataFolder(), ContextFile.standard(), Platform::runLater);
     }
 
     @Override

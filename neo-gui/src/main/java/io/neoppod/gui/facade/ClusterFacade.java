@@ -94,7 +94,7 @@ public final class ClusterFacade implements Cluster {
                 cluster.name(),
                 Kind.development,
                 cluster.admin(),
-                List.of(cluster.master()),
+                cluster.masters(),
                 cluster.name(),
                 null,
                 cluster.snapshot().folder());

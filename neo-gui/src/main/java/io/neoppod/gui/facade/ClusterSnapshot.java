@@ -1,9 +1,9 @@
 package io.neoppod.gui.facade;
 
+import io.neoppod.embedded.EmbeddedCluster;
 import io.neoppod.embedded.NodeStatus;
 import io.neoppod.protocol.NodeIds;
 import io.neoppod.protocol.NodeInfo;
-import io.neoppod.protocol.NodeType;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -48,13 +48,10 @@ public record ClusterSnapshot(
     public @Nullable NodeStatus process(NodeInfo node) {
         return switch (node.type()) {
             case STORAGE -> process("storage-" + NodeIds.number(node.nid()));
-            case MASTER ->
-                processes.stream()
-                        .filter(process -> process.type() == NodeType.MASTER
-                                && process.address() != null
-                                && process.address().equals(node.address()))
-                        .findFirst()
-                        .orElse(null);
+            case MASTER -> {
+                int index = source.masters().indexOf(node.address());
+                yield index < 0 ? null : process(EmbeddedCluster.masterName(index));
+            }
             case ADMIN -> process("admin");
             case CLIENT -> null;
         };

@@ -1,14 +1,15 @@
 package io.neoppod.gui.model;
 
-import io.neoppod.config.Addresses;
 import io.neoppod.config.ConfigException;
+import io.neoppod.config.Context;
+import io.neoppod.config.Context.Kind;
 import io.neoppod.config.UserPaths;
 import io.neoppod.embedded.EmbeddedSettings;
 import io.neoppod.gui.facade.Cluster;
 import io.neoppod.gui.facade.ClusterFacade;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.Executor;
+import java.util.List;
 import java.util.function.Consumer;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.IntegerProperty;
@@ -20,70 +21,92 @@ import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleIntegerProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
 
-/// Which clusters do I have, and how do I get one now?
+/// Which clusters do I have, how are they, and how do I get one now?
 public final class StartModel {
-    private static final int ADMIN_PORT = 9999;
-
-    private final RecentClusters recent;
-    private final Executor userInterface;
+    private final Services services;
     private final Consumer<Cluster> onOpened;
+    private final SavedClusters saved;
+    private final ConnectModel connect;
+    private final ObservableList<Card> cards = FXCollections.observableArrayList();
     private final StringProperty folder = new SimpleStringProperty();
+    private final IntegerProperty masters = new SimpleIntegerProperty(1);
     private final IntegerProperty storages = new SimpleIntegerProperty(2);
     private final IntegerProperty replicas = new SimpleIntegerProperty(1);
     private final IntegerProperty partitions = new SimpleIntegerProperty(12);
-    private final StringProperty address = new SimpleStringProperty("127.0.0.1:" + ADMIN_PORT);
     private final ReadOnlyBooleanWrapper existing = new ReadOnlyBooleanWrapper();
     private final ReadOnlyStringWrapper launchError = new ReadOnlyStringWrapper("");
-    private final ReadOnlyStringWrapper connectError = new ReadOnlyStringWrapper("");
     private final BooleanProperty busy = new SimpleBooleanProperty();
+    private boolean shown;
 
-    /// @param dataFolder    where new clusters and the list of recent ones are kept
-    /// @param userInterface runs tasks on the thread of the user interface
-    /// @param onOpened      gets each cluster that is launched or connected to
-    public StartModel(Path dataFolder, Executor userInterface, Consumer<Cluster> onOpened) {
-        this.recent = new RecentClusters(dataFolder.resolve("recent-clusters"));
-        this.userInterface = userInterface;
+    /// @param onOpened gets each cluster that is launched or connected to
+    public StartModel(Services services, Consumer<Cluster> onOpened) {
+        this.services = services;
         this.onOpened = onOpened;
+        this.saved = new SavedClusters(services);
+        this.connect = new ConnectModel(services, saved, onOpened::accept);
+        saved.all().addListener((ListChangeListener<Context>) _ -> updateCards());
         folder.addListener((_, _, _) -> lookAtFolder());
-        folder.set(dataFolder.resolve("demo").toString());
+        folder.set(services.dataFolder().resolve("demo").toString());
+    }
+
+    private void updateCards() {
+        cards.forEach(Card::unwatch);
+        cards.setAll(
+                saved.all().stream().map(context -> new Card(context, services)).toList());
+        setShown(shown);
+    }
+
+    /// Tells whether the page is seen: only then are clusters asked how they are.
+    public void setShown(boolean isShown) {
+        shown = isShown;
+        cards.forEach(isShown ? Card::watch : Card::unwatch);
     }
 
     private void lookAtFolder() {
         launchError.set("");
+        var typed = folder.get();
+        services.background().execute(() -> {
+            boolean isThere = hasCluster(typed);
+            services.userInterface().execute(() -> {
+                if (typed.equals(folder.get())) {
+                    existing.set(isThere);
+                }
+            });
+        });
+    }
+
+    private static boolean hasCluster(String typed) {
         try {
-            existing.set(Files.exists(UserPaths.parse(folder.get()).resolve("cluster.properties")));
+            return Files.exists(UserPaths.parse(typed.strip()).resolve("cluster.properties"));
         } catch (ConfigException notYetAPath) {
-            existing.set(false);
+            return false;
         }
     }
 
     /// Starts the cluster of the form. A folder that has one starts it as it is.
     public void launch() {
-        try {
-            launch(UserPaths.parse(folder.get().strip()));
-        } catch (ConfigException wrong) {
-            launchError.set(wrong.getMessage());
-        }
-    }
-
-    private void launch(Path where) {
-        lookAtFolder();
-        var settings = existing.get()
-                ? EmbeddedSettings.in(where)
-                : EmbeddedSettings.in(where)
-                        .withCluster(String.valueOf(where.getFileName()))
-                        .withStorages(storages.get())
-                        .withReplicas(replicas.get())
-                        .withPartitions(partitions.get());
         busy.set(true);
+        launchError.set("");
+        var typed = folder.get();
+        var wanted = EmbeddedSettings.in(Path.of(""))
+                .withMasters(masters.get())
+                .withStorages(storages.get())
+                .withReplicas(replicas.get())
+                .withPartitions(partitions.get());
         Thread.ofPlatform().name("launch").start(() -> {
             try {
+                var where = UserPaths.parse(typed.strip());
+                var settings = hasCluster(typed)
+                        ? EmbeddedSettings.in(where)
+                        : wanted.withFolder(where).withCluster(String.valueOf(where.getFileName()));
                 var cluster = ClusterFacade.launch(settings);
-                userInterface.execute(() -> opened(cluster, new RecentClusters.Entry(where, null)));
+                services.userInterface().execute(() -> launched(cluster));
             } catch (ConfigException wrong) {
-                userInterface.execute(() -> failed(wrong.getMessage()));
+                services.userInterface().execute(() -> failed(wrong.getMessage()));
             }
         });
     }
@@ -93,41 +116,55 @@ public final class StartModel {
         launchError.set(message);
     }
 
-    private void opened(Cluster cluster, RecentClusters.Entry entry) {
+    private void launched(Cluster cluster) {
         busy.set(false);
-        recent.add(entry);
         lookAtFolder();
+        var source = cluster.source();
+        saved.save(new Context(
+                source.name(),
+                Kind.development,
+                source.admin().toString(),
+                source.masters().stream().map(Object::toString).toList(),
+                source.cluster(),
+                null,
+                source.folder(),
+                List.of(),
+                List.of(),
+                Context.Options.DEFAULT));
         onOpened.accept(cluster);
     }
 
-    /// Watches the cluster of the address. It need not be there yet: the screens say so.
-    public void connect() {
-        connectError.set("");
-        try {
-            var admin = Addresses.parse(address.get(), ADMIN_PORT);
-            opened(ClusterFacade.connect(admin), new RecentClusters.Entry(null, admin.toString()));
-        } catch (ConfigException wrong) {
-            connectError.set(wrong.getMessage());
-        }
-    }
-
-    /// Opens a cluster again.
-    public void open(RecentClusters.Entry entry) {
-        if (entry.folder() != null) {
-            folder.set(entry.folder().toString());
+    /// Opens a saved cluster.
+    public void open(Card card) {
+        var context = card.context();
+        if (context.folder() != null) {
+            folder.set(context.folder().toString());
             launch();
         } else {
-            address.set(entry.address());
-            connect();
+            connect.edit(context);
+            connect.connect();
         }
     }
 
-    public ObservableList<RecentClusters.Entry> recent() {
-        return recent.entries();
+    public ObservableList<Card> cards() {
+        return FXCollections.unmodifiableObservableList(cards);
+    }
+
+    public SavedClusters saved() {
+        return saved;
+    }
+
+    /// The form for a cluster elsewhere.
+    public ConnectModel connect() {
+        return connect;
     }
 
     public StringProperty folderProperty() {
         return folder;
+    }
+
+    public IntegerProperty mastersProperty() {
+        return masters;
     }
 
     public IntegerProperty storagesProperty() {
@@ -142,10 +179,6 @@ public final class StartModel {
         return partitions;
     }
 
-    public StringProperty addressProperty() {
-        return address;
-    }
-
     /// Whether the folder has a cluster, whose shape was chosen before.
     public ReadOnlyBooleanProperty existingProperty() {
         return existing.getReadOnlyProperty();
@@ -153,10 +186,6 @@ public final class StartModel {
 
     public ReadOnlyStringProperty launchErrorProperty() {
         return launchError.getReadOnlyProperty();
-    }
-
-    public ReadOnlyStringProperty connectErrorProperty() {
-        return connectError.getReadOnlyProperty();
     }
 
     public ReadOnlyBooleanProperty busyProperty() {

@@ -6,6 +6,7 @@ import io.neoppod.gui.model.AppAction;
 import io.neoppod.protocol.CellState;
 import io.neoppod.protocol.NodeState;
 import java.util.Locale;
+import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -101,5 +102,27 @@ final class Controls {
         var screen = new VBox(children);
         screen.getStyleClass().add("screen");
         return screen;
+    }
+
+    /// A label of a form.
+    static Label labelFor(String key, Node control) {
+        var label = label(Texts.of(key));
+        label.setMinWidth(90);
+        label.setLabelFor(control);
+        return label;
+    }
+
+    /// What is wrong, while something is.
+    static Label error(String id, ObservableValue<String> text) {
+        var error = sentence("", "error");
+        error.setId(id);
+        error.textProperty().bind(text);
+        return shownWhen(text.map(message -> !message.isEmpty()), error);
+    }
+
+    static Label shownWhen(ObservableValue<Boolean> condition, Label label) {
+        label.visibleProperty().bind(condition);
+        label.managedProperty().bind(label.visibleProperty());
+        return label;
     }
 }

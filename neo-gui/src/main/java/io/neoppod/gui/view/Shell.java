@@ -62,7 +62,7 @@ public final class Shell extends StackPane {
         header = new Header(clusters, this::perform, this::show);
         status = new StatusBar(services.tasks(), this::perform);
         palette = new Palette(clusters, this::perform, this::show, this::runCommand);
-        var startModel = new StartModel(services.dataFolder(), services.userInterface(), this::open);
+        var startModel = new StartModel(services, this::open);
         start = new StartView(startModel, clusters, this::show);
         main.setTop(header);
         main.setBottom(new VBox(drawer, status));

@@ -5,6 +5,7 @@ import static io.neoppod.gui.facade.Snapshots.S2;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.neoppod.embedded.EmbeddedCluster;
 import io.neoppod.embedded.EmbeddedSettings;
 import io.neoppod.gui.facade.Refusal.Reason;
 import io.neoppod.gui.facade.Verdict.Situation;
@@ -70,6 +71,33 @@ class ClusterFacadeTest {
             assertThat(seen.processes()).isEmpty();
             assertThat(seen.view().nodes()).hasSize(4).allMatch(node -> node.state() == NodeState.RUNNING);
             await(remote, snapshot -> snapshot.view().report() != null);
+        }
+    }
+
+    @Test
+    void anAdminThatIsLostComesBack() throws Exception {
+        try (var cluster = EmbeddedCluster.start(settings());
+                var facade = ClusterFacade.connect(cluster.admin())) {
+            await(facade, snapshot -> Verdict.on(snapshot).situation() == Situation.HEALTHY);
+
+            cluster.kill("admin");
+            var lost = await(facade, snapshot -> snapshot.link() == Link.UNREACHABLE);
+            assertThat(lost.isStale()).isTrue();
+            assertThat(lost.view().partitions()).as("the last view is kept").isEqualTo(4);
+
+            cluster.start("admin");
+            await(facade, snapshot -> Verdict.on(snapshot).situation() == Situation.HEALTHY);
+        }
+    }
+
+    @Test
+    void anAdminWithoutPrimaryMasterIsToldFromAnAdminThatIsNotThere() throws Exception {
+        try (var cluster = EmbeddedCluster.start(settings());
+                var facade = ClusterFacade.connect(cluster.admin())) {
+            await(facade, snapshot -> Verdict.on(snapshot).situation() == Situation.HEALTHY);
+
+            cluster.kill("master");
+            await(facade, snapshot -> snapshot.link() == Link.NO_PRIMARY);
         }
     }
 

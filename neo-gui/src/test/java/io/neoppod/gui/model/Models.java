@@ -1,5 +1,6 @@
 package io.neoppod.gui.model;
 
+import io.neoppod.config.ContextFile;
 import java.nio.file.Path;
 import java.util.concurrent.Executors;
 
@@ -12,6 +13,7 @@ final class Models {
         var folder = Path.of("target/no-such-folder");
         return new Services(
                 folder,
+                new ContextFile(folder.resolve("contexts.toml")),
                 Runnable::run,
                 Executors.newSingleThreadExecutor(),
                 new Tasks(Runnable::run),

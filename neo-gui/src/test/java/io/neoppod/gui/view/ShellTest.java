@@ -84,8 +84,8 @@ class ShellTest {
             return null;
         });
 
-        Windows.await(() ->
-                shows("#connect-error", "invalid address '127.0.0.1:many': the port must be a number from 0 to 65535"));
+        Windows.await(() -> shows(
+                "#connect-verdict", "invalid address '127.0.0.1:many': the port must be a number from 0 to 65535"));
         assertThat(((Label) window.scene().lookup("#launch-error")).isVisible()).isFalse();
     }
 }

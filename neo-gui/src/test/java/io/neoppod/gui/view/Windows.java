@@ -1,5 +1,6 @@
 package io.neoppod.gui.view;
 
+import io.neoppod.config.ContextFile;
 import io.neoppod.gui.model.Services;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -28,7 +29,8 @@ final class Windows implements AutoCloseable {
 
     static Windows open(Path dataFolder) throws Exception {
         FxToolkit.registerPrimaryStage();
-        var services = Services.load(dataFolder, Platform::runLater);
+        var services =
+                Services.load(dataFolder, new ContextFile(dataFolder.resolve("contexts.toml")), Platform::runLater);
         return call(() -> {
             var stage = new Stage();
             var shell = new Shell(services, _ -> {});

@@ -1,0 +1,130 @@
+package io.neoppod.gui.view;
+
+import io.neoppod.config.Context.Kind;
+import io.neoppod.gui.Texts;
+import io.neoppod.gui.model.ConnectModel;
+import javafx.beans.property.StringProperty;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.TextField;
+import javafx.scene.control.TitledPane;
+import javafx.scene.layout.GridPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+import javafx.stage.FileChooser;
+import javafx.util.StringConverter;
+import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/// The form for a cluster that runs elsewhere.
+final class ConnectView extends VBox {
+    private final ConnectModel model;
+
+    ConnectView(ConnectModel model) {
+        this.model = model;
+        getStyleClass().add("tile");
+        var verdict = Controls.sentence("");
+        verdict.setId("connect-verdict");
+        verdict.textProperty().bind(model.verdictProperty());
+        model.severityProperty().subscribe(severity -> {
+            verdict.getStyleClass().removeIf(style -> style.startsWith("severity-"));
+            verdict.getStyleClass().add(Controls.style(severity));
+        });
+        Controls.shownWhen(model.verdictProperty().map(text -> !text.isEmpty()), verdict);
+        var test = button("test-connection", "connect.test", "mdi2h-help-network-outline", model::test);
+        var connect = button("connect", "start.connect-now", "mdi2l-lan-connect", model::connect);
+        var go = new HBox(12, connect, test);
+        go.setAlignment(Pos.CENTER_LEFT);
+        getChildren()
+                .addAll(
+                        Controls.label(Texts.of("start.connect"), "subheading"),
+                        Controls.sentence(Texts.of("start.connect-about"), "muted"),
+                        form(),
+                        more(),
+                        verdict,
+                        go);
+    }
+
+    private Button button(String id, String key, String icon, Runnable action) {
+        var button = new Button(Texts.of(key), new FontIcon(icon));
+        button.setId(id);
+        button.disableProperty().bind(model.busyProperty());
+        button.setOnAction(_ -> action.run());
+        return button;
+    }
+
+    private Node form() {
+        var address = field("address", model.addressProperty(), "");
+        address.setOnAction(_ -> model.connect());
+        var name = field("connect-name", model.nameProperty(), "");
+        name.promptTextProperty().bind(model.addressProperty());
+        var kind = new ComboBox<Kind>();
+        kind.getItems().setAll(Kind.values());
+        kind.setConverter(new StringConverter<>() {
+            @Override
+            public String toString(@Nullable Kind value) {
+                return value == null ? "" : Texts.of("kind." + value.name());
+            }
+
+            @Override
+            public Kind fromString(String text) {
+                throw new UnsupportedOperationException("not editable");
+            }
+        });
+        kind.setId("connect-kind");
+        kind.valueProperty().bindBidirectional(model.kindProperty());
+        var form = new GridPane(12, 10);
+        form.addRow(0, Controls.labelFor("start.address", address), address);
+        form.addRow(1, Controls.labelFor("connect.name", name), name);
+        form.addRow(2, Controls.labelFor("connect.kind", kind), kind);
+        return form;
+    }
+
+    /// What few clusters need.
+    private Node more() {
+        var masters = field("connect-masters", model.mastersProperty(), "10.0.0.5:10000 10.0.0.6:10000");
+        var cluster = field("connect-cluster", model.clusterProperty(), "");
+        var form = new GridPane(12, 10);
+        form.addRow(0, Controls.labelFor("connect.masters-label", masters), masters);
+        form.addRow(1, Controls.labelFor("connect.cluster", cluster), cluster);
+        file(form, 2, "connect.ca", model.caProperty());
+        file(form, 3, "connect.certificate", model.certificateProperty());
+        file(form, 4, "connect.key", model.keyProperty());
+        var about = Controls.sentence(Texts.of("connect.more-about"), "muted", "small");
+        var pane = new TitledPane(Texts.of("connect.more"), new VBox(10, about, form));
+        pane.setId("connect-more");
+        pane.setExpanded(false);
+        pane.setAnimated(false);
+        // A saved cluster that has some shows them.
+        model.caProperty().subscribe(path -> pane.setExpanded(pane.isExpanded() || !path.isEmpty()));
+        model.mastersProperty().subscribe(some -> pane.setExpanded(pane.isExpanded() || !some.isEmpty()));
+        return pane;
+    }
+
+    private void file(GridPane form, int row, String key, StringProperty path) {
+        var field = field(key.replace('.', '-'), path, "");
+        var choose = new Button(Texts.of("start.choose"), new FontIcon("mdi2f-file-outline"));
+        choose.setMinWidth(Button.USE_PREF_SIZE);
+        choose.setAccessibleText(Texts.of(key) + ": " + Texts.of("start.choose"));
+        choose.setOnAction(_ -> {
+            var chosen = new FileChooser().showOpenDialog(getScene().getWindow());
+            if (chosen != null) {
+                path.set(chosen.getPath());
+            }
+        });
+        form.addRow(row, Controls.labelFor(key, field), field, choose);
+    }
+
+    private static TextField field(String id, StringProperty text, String prompt) {
+        var field = new TextField();
+        field.setId(id);
+        field.setPromptText(prompt);
+        field.textProperty().bindBidirectional(text);
+        field.setMaxWidth(Double.MAX_VALUE);
+        GridPane.setHgrow(field, Priority.ALWAYS);
+        return field;
+    }
+}

@@ -1,0 +1,95 @@
+package io.neoppod.gui.view;
+
+import io.neoppod.gui.Texts;
+import io.neoppod.gui.model.StartModel;
+import java.io.File;
+import javafx.beans.property.IntegerProperty;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Spinner;
+import javafx.scene.control.TextField;
+import javafx.scene.layout.GridPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+import javafx.stage.DirectoryChooser;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/// The form for a cluster that runs in this app.
+final class LaunchView extends VBox {
+    private static final int MAX_MASTERS = 5;
+    private static final int MAX_STORAGES = 32;
+    private static final int MAX_PARTITIONS = 4096;
+
+    private final StartModel model;
+
+    LaunchView(StartModel model) {
+        this.model = model;
+        getStyleClass().add("tile");
+        var launch = new Button(Texts.of("start.launch"), new FontIcon("mdi2p-play"));
+        launch.setId("launch");
+        launch.setDefaultButton(true);
+        launch.disableProperty().bind(model.busyProperty());
+        launch.setOnAction(_ -> model.launch());
+        var starting = Controls.shownWhen(model.busyProperty(), Controls.label(Texts.of("start.launching"), "muted"));
+        var existing = Controls.shownWhen(
+                model.existingProperty(), Controls.sentence(Texts.of("start.existing"), "severity-ok"));
+        var go = new HBox(12, launch, starting);
+        go.setAlignment(Pos.CENTER_LEFT);
+        getChildren()
+                .addAll(
+                        Controls.label(Texts.of("start.new"), "subheading"),
+                        Controls.sentence(Texts.of("start.new-about"), "muted"),
+                        form(),
+                        existing,
+                        Controls.error("launch-error", model.launchErrorProperty()),
+                        go);
+    }
+
+    private Node form() {
+        var form = new GridPane(12, 10);
+        var folder = new TextField();
+        folder.setId("folder");
+        folder.textProperty().bindBidirectional(model.folderProperty());
+        folder.setPrefColumnCount(24);
+        GridPane.setHgrow(folder, Priority.ALWAYS);
+        var choose = new Button(Texts.of("start.choose"), new FontIcon("mdi2f-folder-outline"));
+        choose.setMinWidth(Button.USE_PREF_SIZE);
+        choose.setOnAction(_ -> chooseFolder());
+        form.addRow(0, Controls.labelFor("start.folder", folder), folder, choose);
+        form.addRow(1, number("start.masters", model.mastersProperty(), 1, MAX_MASTERS));
+        form.addRow(2, number("start.storages", model.storagesProperty(), 1, MAX_STORAGES));
+        form.addRow(3, number("start.replicas", model.replicasProperty(), 0, MAX_STORAGES - 1));
+        form.addRow(4, number("start.partitions", model.partitionsProperty(), 1, MAX_PARTITIONS));
+        return form;
+    }
+
+    private Node[] number(String key, IntegerProperty value, int min, int max) {
+        var spinner = new Spinner<Integer>(min, max, value.get());
+        spinner.setId(key.replace('.', '-'));
+        spinner.setEditable(true);
+        spinner.setPrefWidth(120);
+        spinner.disableProperty().bind(model.existingProperty());
+        spinner.valueProperty().subscribe(number -> value.set(number));
+        // What was typed counts also when Enter was not pressed.
+        spinner.focusedProperty().subscribe(focused -> {
+            if (!focused) {
+                spinner.increment(0);
+            }
+        });
+        return new Node[] {Controls.labelFor(key, spinner), spinner};
+    }
+
+    private void chooseFolder() {
+        var chooser = new DirectoryChooser();
+        var current = new File(model.folderProperty().get()).getParentFile();
+        if (current != null && current.isDirectory()) {
+            chooser.setInitialDirectory(current);
+        }
+        var chosen = chooser.showDialog(getScene().getWindow());
+        if (chosen != null) {
+            model.folderProperty().set(chosen.getPath());
+        }
+    }
+}

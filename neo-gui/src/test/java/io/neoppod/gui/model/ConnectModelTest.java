@@ -1,0 +1,143 @@
+package io.neoppod.gui.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.neoppod.config.Context;
+import io.neoppod.config.Context.Kind;
+import io.neoppod.config.ContextFile;
+import io.neoppod.embedded.EmbeddedCluster;
+import io.neoppod.embedded.EmbeddedSettings;
+import io.neoppod.gui.facade.Cluster;
+import io.neoppod.gui.facade.Verdict.Severity;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Connecting to a real cluster: what is wrong is said before anything is saved.
+class ConnectModelTest {
+    private static final int PATIENCE_S = 30;
+
+    @TempDir
+    private static Path clusterFolder;
+
+    private static EmbeddedCluster cluster;
+
+    @TempDir
+    private Path folder;
+
+    private final ExecutorService userInterface = Executors.newSingleThreadExecutor();
+    private final ExecutorService background = Executors.newSingleThreadExecutor();
+    private final CompletableFuture<Cluster> opened = new CompletableFuture<>();
+    private ContextFile file;
+    private ConnectModel model;
+
+    @BeforeAll
+    static void startCluster() throws Exception {
+        cluster = EmbeddedCluster.start(
+                EmbeddedSettings.in(clusterFolder.resolve("demo")).withCluster("demo"));
+        cluster.ready().get(PATIENCE_S, TimeUnit.SECONDS);
+    }
+
+    @AfterAll
+    static void stopCluster() {
+        cluster.close();
+    }
+
+    @BeforeEach
+    void makeModel() {
+        file = new ContextFile(folder.resolve("contexts.toml"));
+        var services = new Services(
+                folder,
+                file,
+                userInterface,
+                background,
+                new Tasks(userInterface),
+                Preferences.load(folder, userInterface));
+        model = new ConnectModel(services, new SavedClusters(services), opened::complete);
+        model.addressProperty().set(cluster.admin().toString());
+    }
+
+    @AfterEach
+    void end() {
+        userInterface.shutdown();
+        background.shutdown();
+    }
+
+    /// The words of the verdict, once it is there.
+    private String verdict() throws Exception {
+        var settled = new CompletableFuture<String>();
+        userInterface.execute(() -> model.busyProperty().subscribe(busy -> {
+            if (!busy) {
+                userInterface.execute(
+                        () -> settled.complete(model.verdictProperty().get()));
+            }
+        }));
+        return settled.get(PATIENCE_S, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void aClusterThatAnswersIsTold() throws Exception {
+        model.mastersProperty().set(cluster.master().toString());
+        model.clusterProperty().set("demo");
+        model.test();
+
+        assertThat(verdict())
+                .isEqualTo("NEO protocol 5, without encryption. RUNNING, primary M1."
+                        + " The masters know this cluster name.");
+        assertThat(model.severityProperty().get()).isEqualTo(Severity.OK);
+    }
+
+    @Test
+    void anotherNameIsToldBeforeDataScreensFail() throws Exception {
+        model.mastersProperty().set(cluster.master().toString());
+        model.clusterProperty().set("production");
+        model.test();
+
+        assertThat(verdict()).contains("not called production");
+        assertThat(model.severityProperty().get()).isEqualTo(Severity.PROBLEM);
+    }
+
+    @Test
+    void nobodyAtTheAddressIsTold() throws Exception {
+        model.addressProperty().set("127.0.0.1:1");
+        model.test();
+
+        assertThat(verdict()).isEqualTo("Nothing answers at 127.0.0.1:1.");
+    }
+
+    @Test
+    void certificatesForAClusterWithoutEncryptionAreTold() throws Exception {
+        var tls = Path.of("src/test/resources/tls").toAbsolutePath();
+        model.caProperty().set(tls.resolve("cluster-ca.crt").toString());
+        model.test();
+        assertThat(verdict()).isEqualTo("Encryption needs all three files: authority, certificate and key.");
+
+        model.certificateProperty().set(tls.resolve("cluster.crt").toString());
+        model.keyProperty().set(tls.resolve("cluster.key").toString());
+        model.test();
+        assertThat(verdict()).contains("does not use encryption");
+    }
+
+    @Test
+    void whatIsConnectedToIsSavedForTheCommandLineToo() throws Exception {
+        model.nameProperty().set("mine");
+        model.kindProperty().set(Kind.staging);
+        model.connect();
+
+        try (var facade = opened.get(PATIENCE_S, TimeUnit.SECONDS)) {
+            assertThat(facade.source().name()).isEqualTo("mine");
+            assertThat(facade.source().kind()).isEqualTo(Kind.staging);
+        }
+        // The file is written in the background, which does one thing after the other.
+        background.submit(() -> {}).get(PATIENCE_S, TimeUnit.SECONDS);
+        assertThat(file.read().all()).extracting(Context::name).containsExactly("mine");
+    }
+}
