@@ -10,6 +10,7 @@ import io.neoppod.gui.facade.Link;
 import io.neoppod.gui.facade.Refusal;
 import io.neoppod.gui.facade.Verdict;
 import io.neoppod.gui.model.AppAction;
+import io.neoppod.gui.model.PartitionsModel;
 import io.neoppod.gui.model.Preferences;
 import io.neoppod.gui.model.Presence;
 import io.neoppod.gui.model.StateModel;
@@ -51,6 +52,7 @@ class TextsTest {
         used.removeIf(key -> key.startsWith("glass.")
                 || key.startsWith("neo.")
                 || key.startsWith("os.")
+                || key.equals("user.name")
                 || key.startsWith("java.")
                 || key.endsWith(".json")
                 || key.startsWith("cluster."));
@@ -70,6 +72,7 @@ class TextsTest {
                         Commits.Fate.values(),
                         DataStatus.State.values(),
                         NodeType.values(),
+                        PartitionsModel.Overlay.values(),
                         CellState.values())
                 .flatMap(Stream::of)
                 .forEach(constant -> used.add(constant.getDeclaringClass().getSimpleName() + "." + constant.name()));

@@ -4,6 +4,7 @@ import io.neoppod.config.Context.Kind;
 import io.neoppod.gui.Texts;
 import io.neoppod.gui.facade.Cluster;
 import io.neoppod.gui.facade.ClusterSnapshot;
+import io.neoppod.gui.facade.Journal;
 import io.neoppod.gui.model.AppAction.Level;
 import io.neoppod.protocol.NodeIds;
 import io.neoppod.protocol.NodeInfo;
@@ -25,6 +26,7 @@ public final class Actions {
     private final Cluster cluster;
     private final Executor userInterface;
     private final Tasks tasks;
+    private final Journal journal;
     private final ReadOnlyObjectWrapper<@Nullable Question> question = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyStringWrapper outcome = new ReadOnlyStringWrapper("");
     private @Nullable Plan plan;
@@ -43,7 +45,8 @@ public final class Actions {
             Function<ClusterSnapshot, Consequences> consequences,
             Supplier<CompletableFuture<String>> act) {}
 
-    Actions(Cluster cluster, Services services) {
+    Actions(Cluster cluster, Services services, Journal journal) {
+        this.journal = journal;
         this.cluster = cluster;
         this.userInterface = services.userInterface();
         this.tasks = services.tasks();
@@ -124,6 +127,7 @@ public final class Actions {
     private void tweaked(int cells) {
         question.set(null);
         outcome.set(Texts.of("tweak.done", cells));
+        journal.acted(Texts.of(AppAction.TWEAK), Texts.of("tweak.done", cells));
         if (cells > 0) {
             tasks.start(
                     Texts.of("replication.title", cluster.source().name()),
@@ -206,10 +210,17 @@ public final class Actions {
         question.set(null);
         var what = Texts.of(action) + " " + object;
         outcome.set(Texts.of("outcome.asked", what));
-        answer.whenComplete((words, failure) -> userInterface.execute(() -> outcome.set(
-                failure == null
-                        ? Texts.of("outcome.done", what, words.isEmpty() ? Texts.of("outcome.ok") : words)
-                        : Texts.of("outcome.refused", what, Failures.text(failure)))));
+        answer.whenComplete((words, failure) -> {
+            var told = failure == null ? words.isEmpty() ? Texts.of("outcome.ok") : words : Failures.text(failure);
+            journal.acted(what, told);
+            userInterface.execute(
+                    () -> outcome.set(Texts.of(failure == null ? "outcome.done" : "outcome.refused", what, told)));
+        });
+    }
+
+    /// Takes note of why a production cluster was unlocked.
+    void unlocked(String reason) {
+        journal.acted(Texts.of("kind.unlock"), reason);
     }
 
     /// What the user is asked now, or null.

@@ -5,6 +5,7 @@ import io.neoppod.gui.Texts;
 import io.neoppod.gui.facade.Cluster;
 import io.neoppod.gui.facade.ClusterSnapshot;
 import io.neoppod.gui.facade.ClusterSource;
+import io.neoppod.gui.facade.Journal;
 import io.neoppod.gui.facade.Refusal;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,21 +35,30 @@ public final class ClusterModel {
     private final CopyModel copy;
     private final ReadOnlyLock lock;
     private final Actions actions;
+    private final Journal journal;
+    private final HistoryModel history;
 
     public ClusterModel(Cluster cluster, Services services) {
         this.cluster = cluster;
         this.tasks = services.tasks();
         this.commands = new CommandLine(services.userInterface());
         this.lock = new ReadOnlyLock(cluster.source().kind(), Instant::now);
-        this.actions = new Actions(cluster, services);
+        this.journal = new Journal(services.dataFolder().resolve(journalName(cluster.source())));
+        this.history = new HistoryModel(journal, services.userInterface());
+        this.actions = new Actions(cluster, services, journal);
         this.nodes = new NodesModel(lock);
-        this.partitions = new PartitionsModel(lock);
+        this.partitions = new PartitionsModel(lock, history);
         this.state = new StateModel(lock);
         this.data = new DataModel(cluster, services.userInterface());
         this.transactions = new TransactionsModel(data);
         this.objects = new ObjectsModel(data, navigation);
         this.copy = new CopyModel(cluster, lock, services);
-        lock.lockedProperty().addListener((_, _, _) -> apply(cluster.snapshot()));
+        lock.lockedProperty().addListener((_, _, locked) -> {
+            apply(cluster.snapshot());
+            if (!locked) {
+                actions.unlocked(lock.reason());
+            }
+        });
         navigation.onSubject(AppAction.NODES, nodes::select);
         navigation.onSubject(AppAction.TRANSACTIONS, transactions::open);
         navigation.onSubject(AppAction.OBJECTS, objects::open);
@@ -56,11 +66,13 @@ public final class ClusterModel {
                 .refreshProperty()
                 .subscribe(seconds -> cluster.pace(Duration.ofSeconds(seconds.intValue())));
         apply(cluster.snapshot());
+        cluster.onSnapshot(journal::observe);
         cluster.onSnapshot(snapshot -> services.userInterface().execute(() -> apply(snapshot)));
     }
 
     private void apply(ClusterSnapshot snapshot) {
         lock.tick();
+        history.tick(snapshot.at());
         overview.apply(snapshot);
         nodes.apply(snapshot);
         partitions.apply(snapshot);
@@ -162,6 +174,20 @@ public final class ClusterModel {
         return lock;
     }
 
+    /// A file for each cluster, named so that people find it and two clusters never share it.
+    private static String journalName(ClusterSource source) {
+        var name = source.name().replaceAll("[^A-Za-z0-9._-]", "_");
+        var place = source.folder() == null
+                ? source.admin().toString()
+                : source.folder().toString();
+        return "journal/" + name + "-" + Integer.toHexString(place.hashCode()) + ".sqlite";
+    }
+
+    /// How it came to be as it is.
+    public HistoryModel history() {
+        return history;
+    }
+
     public Actions actions() {
         return actions;
     }
@@ -223,6 +249,10 @@ public final class ClusterModel {
     public CompletableFuture<Void> close() {
         pace.unsubscribe();
         return CompletableFuture.runAsync(
-                cluster::close, task -> Thread.ofPlatform().name("close").start(task));
+                () -> {
+                    cluster.close();
+                    journal.close();
+                },
+                task -> Thread.ofPlatform().name("close").start(task));
     }
 }

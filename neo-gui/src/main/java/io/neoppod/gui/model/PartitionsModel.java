@@ -3,11 +3,15 @@ package io.neoppod.gui.model;
 import io.neoppod.cluster.NodeRegistry;
 import io.neoppod.cluster.PartitionTable;
 import io.neoppod.cluster.TableText;
+import io.neoppod.ctl.TableRows;
 import io.neoppod.gui.Texts;
 import io.neoppod.gui.facade.ClusterSnapshot;
 import io.neoppod.gui.facade.ClusterView;
 import io.neoppod.gui.facade.GuardRails;
+import io.neoppod.gui.facade.Journal.Version;
 import io.neoppod.gui.facade.Ranges;
+import io.neoppod.gui.facade.TableDiff;
+import io.neoppod.gui.facade.TableDiff.Place;
 import io.neoppod.protocol.CellState;
 import io.neoppod.protocol.NodeIds;
 import io.neoppod.protocol.NodeInfo;
@@ -17,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javafx.beans.property.ObjectProperty;
@@ -38,15 +43,24 @@ public final class PartitionsModel {
     private final ReadOnlyStringWrapper cellText = new ReadOnlyStringWrapper("");
     private final ObjectProperty<@Nullable Cursor> cursor = new SimpleObjectProperty<>();
     private final ReadOnlyLock lock;
+    private final HistoryModel history;
+    private final ObjectProperty<Overlay> overlay = new SimpleObjectProperty<>(Overlay.STATE);
+    private final ReadOnlyObjectWrapper<@Nullable Version> version = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyStringWrapper versionText = new ReadOnlyStringWrapper("");
     private final ObservableList<Offer> offers = FXCollections.observableArrayList();
     private final ObservableList<Offer> offersShown = FXCollections.unmodifiableObservableList(offers);
+    // What is shown: the present, or a version that was chosen.
     private @Nullable ClusterView view;
+    private @Nullable ClusterView present;
+    private Set<Place> changed = Set.of();
 
     /// The map: a line per storage.
     ///
     /// @param copies for each partition, how many copies can be read now
-    public record Content(List<Line> lines, List<Integer> copies, int wanted) {
-        static final Content EMPTY = new Content(List.of(), List.of(), 0);
+    ///
+    /// @param changed cells that differ from the version before; empty for the present
+    public record Content(List<Line> lines, List<Integer> copies, int wanted, Set<Place> changed) {
+        static final Content EMPTY = new Content(List.of(), List.of(), 0, Set.of());
 
         public int partitions() {
             return copies.size();
@@ -56,24 +70,95 @@ public final class PartitionsModel {
     /// @param cells by partition; null where the node has none
     public record Line(int nid, String name, NodeState state, List<@Nullable CellState> cells) {}
 
+    /// What colours mean.
+    public enum Overlay {
+        /// State of the cell.
+        STATE,
+        /// How many copies of the partition can be read.
+        COPIES
+    }
+
     /// A cell of the map.
     public record Cursor(int line, int partition) {}
 
-    PartitionsModel(ReadOnlyLock lock) {
+    PartitionsModel(ReadOnlyLock lock, HistoryModel history) {
         this.lock = lock;
+        this.history = history;
         cursor.addListener((_, _, _) -> describeCell());
     }
 
     void apply(ClusterSnapshot snapshot) {
-        view = snapshot.view();
+        present = snapshot.view();
+        if (version.get() == null) {
+            view = present;
+            versionText.set(Texts.of("history.present", history.versions().size()));
+        }
         boolean isEmpty = view != null && !view.hasTable();
         presence.set(isEmpty ? Presence.EMPTY : Presence.of(snapshot));
-        content.set(view == null || isEmpty ? Content.EMPTY : content(view));
-        text.set(view == null || isEmpty ? "" : text(view));
-        summary.set(view == null || isEmpty ? "" : summary(view));
         Lists.update(offers, offers(snapshot));
+        showView();
+    }
+
+    private void showView() {
+        boolean isEmpty = view == null || !view.hasTable();
+        var shown = isEmpty ? Content.EMPTY : content(view, changed);
+        if (!shown.equals(content.get())) {
+            content.set(shown);
+            text.set(isEmpty ? "" : text(view));
+        }
+        summary.set(isEmpty ? "" : summary(view));
         clampCursor();
         describeCell();
+    }
+
+    /// Shows a version of the past, or the present.
+    public void showVersion(@Nullable Version chosen) {
+        version.set(chosen);
+        if (chosen == null) {
+            view = present;
+            changed = Set.of();
+            versionText.set(Texts.of("history.present", history.versions().size()));
+            showView();
+            return;
+        }
+        versionText.set(Texts.of(
+                "history.version",
+                Integer.toString(chosen.ptid()),
+                Formats.time(chosen.at()),
+                HistoryModel.text(chosen)));
+        history.table(
+                chosen.ptid(),
+                table -> history.tableBefore(chosen, earlier -> {
+                    if (chosen.equals(version.get()) && present != null) {
+                        view = past(present, table);
+                        changed = earlier == null
+                                ? Set.of()
+                                : TableDiff.of(earlier.rows(), table.rows()).changed();
+                        showView();
+                    }
+                }));
+    }
+
+    /// Goes to an earlier or later version; after the last one is the present.
+    public void step(int by) {
+        var all = history.versions();
+        int at = version.get() == null ? all.size() : all.indexOf(version.get());
+        int to = at + by;
+        if (to >= all.size()) {
+            showVersion(null);
+        } else if (to >= 0) {
+            showVersion(all.get(to));
+        }
+    }
+
+    /// Which nodes ran then is not shown: all are drawn as if they did.
+    private static ClusterView past(ClusterView now, TableRows table) {
+        var nodes = new NodeRegistry();
+        nodes.createStorages(table.rows());
+        var storages = nodes.storages().stream()
+                .map(node -> new NodeInfo(NodeType.STORAGE, null, node.nid(), NodeState.RUNNING, Double.NaN))
+                .toList();
+        return new ClusterView(now.state(), now.primary(), storages, table, null, null);
     }
 
     /// What is refused whatever is chosen later.
@@ -90,11 +175,11 @@ public final class PartitionsModel {
                 new Offer(AppAction.SET_REPLICAS, lock.over(GuardRails.replicas(snapshot, Integer.MAX_VALUE))));
     }
 
-    private static Content content(ClusterView view) {
+    private static Content content(ClusterView view, Set<Place> changed) {
         var lines = view.nodes(NodeType.STORAGE).stream()
                 .map(node -> line(view, node))
                 .toList();
-        return new Content(lines, Arrays.stream(view.copies()).boxed().toList(), view.wantedCopies());
+        return new Content(lines, Arrays.stream(view.copies()).boxed().toList(), view.wantedCopies(), changed);
     }
 
     private static Line line(ClusterView view, NodeInfo node) {
@@ -204,6 +289,25 @@ public final class PartitionsModel {
     /// The cell under the cursor in words; empty without cursor.
     public ReadOnlyStringProperty cellTextProperty() {
         return cellText.getReadOnlyProperty();
+    }
+
+    public ObjectProperty<Overlay> overlayProperty() {
+        return overlay;
+    }
+
+    /// Versions of the table that are known, oldest first.
+    public ObservableList<Version> versions() {
+        return history.versions();
+    }
+
+    /// The version of the past that is shown, or null for the present.
+    public ReadOnlyObjectProperty<@Nullable Version> versionProperty() {
+        return version.getReadOnlyProperty();
+    }
+
+    /// What is shown of the past, in words.
+    public ReadOnlyStringProperty versionTextProperty() {
+        return versionText.getReadOnlyProperty();
     }
 
     public ObjectProperty<@Nullable Cursor> cursorProperty() {

@@ -17,6 +17,7 @@ public final class SavedClusters {
     private final Executor background;
     private final Executor userInterface;
     private final ObservableList<Context> all = FXCollections.observableArrayList();
+    private final ObservableList<Context> allShown = FXCollections.unmodifiableObservableList(all);
     private final ReadOnlyStringWrapper error = new ReadOnlyStringWrapper("");
 
     SavedClusters(Services services) {
@@ -59,7 +60,7 @@ public final class SavedClusters {
     }
 
     public ObservableList<Context> all() {
-        return FXCollections.unmodifiableObservableList(all);
+        return allShown;
     }
 
     /// What is wrong with the file; empty for nothing.

@@ -32,6 +32,7 @@ public final class StartModel {
     private final SavedClusters saved;
     private final ConnectModel connect;
     private final ObservableList<Card> cards = FXCollections.observableArrayList();
+    private final ObservableList<Card> cardsShown = FXCollections.unmodifiableObservableList(cards);
     private final StringProperty folder = new SimpleStringProperty();
     private final IntegerProperty masters = new SimpleIntegerProperty(1);
     private final IntegerProperty storages = new SimpleIntegerProperty(2);
@@ -147,7 +148,7 @@ public final class StartModel {
     }
 
     public ObservableList<Card> cards() {
-        return FXCollections.unmodifiableObservableList(cards);
+        return cardsShown;
     }
 
     public SavedClusters saved() {

@@ -3,11 +3,11 @@ package io.neoppod.gui.view;
 import io.neoppod.config.Context.Kind;
 import io.neoppod.gui.Texts;
 import io.neoppod.gui.model.ConnectModel;
+import java.util.List;
 import javafx.beans.property.StringProperty;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
-import javafx.scene.control.ComboBox;
 import javafx.scene.control.TextField;
 import javafx.scene.control.TitledPane;
 import javafx.scene.layout.GridPane;
@@ -15,8 +15,6 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import javafx.stage.FileChooser;
-import javafx.util.StringConverter;
-import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /// The form for a cluster that runs elsewhere.
@@ -61,21 +59,9 @@ final class ConnectView extends VBox {
         address.setOnAction(_ -> model.connect());
         var name = field("connect-name", model.nameProperty(), "");
         name.promptTextProperty().bind(model.addressProperty());
-        var kind = new ComboBox<Kind>();
-        kind.getItems().setAll(Kind.values());
-        kind.setConverter(new StringConverter<>() {
-            @Override
-            public String toString(@Nullable Kind value) {
-                return value == null ? "" : Texts.of("kind." + value.name());
-            }
-
-            @Override
-            public Kind fromString(String text) {
-                throw new UnsupportedOperationException("not editable");
-            }
-        });
+        var kind = Controls.choice(
+                List.of(Kind.values()), value -> Texts.of("kind." + value.name()), model.kindProperty());
         kind.setId("connect-kind");
-        kind.valueProperty().bindBidirectional(model.kindProperty());
         var form = new GridPane(12, 10);
         form.addRow(0, Controls.labelFor("start.address", address), address);
         form.addRow(1, Controls.labelFor("connect.name", name), name);

@@ -5,10 +5,14 @@ import io.neoppod.gui.facade.Verdict.Severity;
 import io.neoppod.gui.model.AppAction;
 import io.neoppod.protocol.CellState;
 import io.neoppod.protocol.NodeState;
+import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
+import javafx.beans.property.Property;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.Clipboard;
@@ -16,6 +20,8 @@ import javafx.scene.input.ClipboardContent;
 import javafx.scene.input.KeyCombination;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import javafx.util.StringConverter;
+import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /// Small pieces that all screens are made of.
@@ -124,5 +130,24 @@ final class Controls {
         label.visibleProperty().bind(condition);
         label.managedProperty().bind(label.visibleProperty());
         return label;
+    }
+
+    /// A list to choose one of, which is not edited.
+    static <T> ComboBox<T> choice(List<T> values, Function<T, String> text, Property<T> chosen) {
+        var box = new ComboBox<T>();
+        box.getItems().setAll(values);
+        box.setConverter(new StringConverter<>() {
+            @Override
+            public String toString(@Nullable T value) {
+                return value == null ? "" : text.apply(value);
+            }
+
+            @Override
+            public T fromString(String words) {
+                throw new UnsupportedOperationException("it is not edited");
+            }
+        });
+        box.valueProperty().bindBidirectional(chosen);
+        return box;
     }
 }

@@ -17,9 +17,6 @@ record MapLayout(int lines, int partitions, double cell, double headWidth) {
     private static final double NUMBER_WIDTH = 30;
     private static final double LINE_HEIGHT = 22;
 
-    /// What a canvas can hold.
-    private static final double WIDEST = 8_000;
-
     /// What is at a point.
     record Place(int line, int partition) {}
 
@@ -27,8 +24,7 @@ record MapLayout(int lines, int partitions, double cell, double headWidth) {
     static MapLayout fit(int lines, int partitions, double headWidth, double available, double zoom) {
         double fitting = Math.floor((available - headWidth) / Math.max(1, partitions));
         double wanted = Math.round(Math.clamp(fitting, SMALLEST, LARGEST) * zoom);
-        double possible = WIDEST / Math.max(1, partitions);
-        return new MapLayout(lines, partitions, Math.min(Math.max(wanted, SMALLEST), possible), headWidth);
+        return new MapLayout(lines, partitions, Math.max(wanted, SMALLEST), headWidth);
     }
 
     double width() {
@@ -65,6 +61,20 @@ record MapLayout(int lines, int partitions, double cell, double headWidth) {
                 }
             }
         }
+    }
+
+    /// The first partition that is seen when the map is scrolled so far; names cover what is left of it.
+    int firstSeen(double scrolled) {
+        return Math.clamp((long) Math.floor(scrolled / cell), 0, Math.max(0, partitions - 1));
+    }
+
+    /// The one after the last that is seen.
+    int endSeen(double scrolled, double width) {
+        return Math.clamp((long) Math.ceil((scrolled + width - headWidth) / cell), 0, partitions);
+    }
+
+    static double headHeight() {
+        return HEAD_HEIGHT;
     }
 
     @Nullable

@@ -1,9 +1,12 @@
 package io.neoppod.gui.view;
 
 import io.neoppod.gui.Texts;
+import io.neoppod.gui.facade.Journal.Event;
+import io.neoppod.gui.facade.Journal.Sample;
 import io.neoppod.gui.facade.Verdict;
 import io.neoppod.gui.facade.Verdict.Severity;
 import io.neoppod.gui.model.ClusterModel;
+import io.neoppod.gui.model.HistoryModel;
 import io.neoppod.gui.model.OverviewModel;
 import io.neoppod.gui.model.OverviewModel.Fact;
 import io.neoppod.gui.model.OverviewModel.Tile;
@@ -13,15 +16,20 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
+import javafx.scene.control.ListCell;
+import javafx.scene.control.ListView;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /// The overview: a verdict, what to do, and tiles that lead to the other screens.
 final class OverviewView extends VBox {
+    private static final double LEAST_EVENTS = 80;
+
     private final ClusterModel cluster;
     private final HBox verdict = new HBox();
     private final GridPane tiles = new GridPane(16, 16);
@@ -33,7 +41,7 @@ final class OverviewView extends VBox {
         getStyleClass().add("screen");
         verdict.getStyleClass().add("verdict");
         verdict.setId("verdict");
-        getChildren().addAll(verdict, tiles, Controls.label(Texts.of("overview.use"), "subheading"), access);
+        getChildren().addAll(verdict, tiles, history(), Controls.label(Texts.of("overview.use"), "subheading"), access);
         for (int column = 0; column < 2; column++) {
             var half = new ColumnConstraints();
             half.setPercentWidth(50);
@@ -44,6 +52,67 @@ final class OverviewView extends VBox {
         model.access().addListener((ListChangeListener<Fact>) _ -> showAccess(model));
         showTiles(model);
         showAccess(model);
+    }
+
+    /// Numbers of the last minutes, and what happened.
+    private Node history() {
+        var history = cluster.history();
+        var events = new ListView<Event>();
+        events.setId("events");
+        events.setFocusTraversable(true);
+        events.setAccessibleText(Texts.of("overview.events"));
+        events.setPlaceholder(Controls.label(Texts.of("overview.no-events"), "muted"));
+        events.setCellFactory(_ -> new ListCell<>() {
+            @Override
+            protected void updateItem(Event event, boolean empty) {
+                super.updateItem(event, empty);
+                setText(empty || event == null ? "" : HistoryModel.line(event));
+            }
+        });
+        Runnable fill = () -> events.getItems().setAll(history.events().reversed());
+        history.events().addListener((ListChangeListener<Event>) _ -> fill.run());
+        fill.run();
+        VBox.setVgrow(events, Priority.ALWAYS);
+        var left = charts();
+        var right = new VBox(8, Controls.label(Texts.of("overview.events"), "subheading"), events);
+        events.setMinHeight(LEAST_EVENTS);
+        events.setPrefHeight(LEAST_EVENTS);
+        for (var half : new VBox[] {left, right}) {
+            half.setPrefWidth(500);
+            half.setMinWidth(0);
+            HBox.setHgrow(half, Priority.ALWAYS);
+        }
+        var row = new HBox(16, left, right);
+        VBox.setVgrow(row, Priority.ALWAYS);
+        return row;
+    }
+
+    private VBox charts() {
+        var behind = new Sparkline();
+        var clients = new Sparkline();
+        var behindNow = Controls.label("", "value");
+        var clientsNow = Controls.label("", "value");
+        cluster.history().samplesProperty().subscribe(samples -> {
+            behindNow.setText(
+                    samples.isEmpty() ? "—" : Integer.toString(samples.getLast().behind()));
+            clientsNow.setText(
+                    samples.isEmpty() ? "—" : Integer.toString(samples.getLast().clients()));
+            behind.show(
+                    samples.stream().mapToDouble(Sample::behind).toArray(),
+                    Texts.of("overview.behind-chart", behindNow.getText()));
+            clients.show(
+                    samples.stream().mapToDouble(Sample::clients).toArray(),
+                    Texts.of("overview.clients-chart", clientsNow.getText()));
+        });
+        var grid = new GridPane(12, 6);
+        grid.addRow(0, Controls.label(Texts.of("overview.not-up-to-date"), "muted"), behind, behindNow);
+        grid.addRow(1, Controls.label(Texts.of("overview.clients"), "muted"), clients, clientsNow);
+        var names = new ColumnConstraints();
+        names.setMinWidth(Region.USE_PREF_SIZE);
+        grid.getColumnConstraints().add(names);
+        GridPane.setHgrow(behind, Priority.ALWAYS);
+        GridPane.setHgrow(clients, Priority.ALWAYS);
+        return new VBox(8, Controls.label(Texts.of("overview.minutes"), "subheading"), grid);
     }
 
     private void show(Verdict latest) {

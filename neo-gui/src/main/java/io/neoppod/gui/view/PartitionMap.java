@@ -1,10 +1,12 @@
 package io.neoppod.gui.view;
 
 import io.neoppod.gui.Texts;
+import io.neoppod.gui.facade.TableDiff.Place;
 import io.neoppod.gui.model.PartitionsModel;
 import io.neoppod.gui.model.PartitionsModel.Content;
 import io.neoppod.gui.model.PartitionsModel.Cursor;
 import io.neoppod.gui.model.PartitionsModel.Line;
+import io.neoppod.gui.model.PartitionsModel.Overlay;
 import io.neoppod.protocol.CellState;
 import io.neoppod.protocol.NodeState;
 import java.util.EnumMap;
@@ -12,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import javafx.beans.property.DoubleProperty;
 import javafx.beans.property.SimpleDoubleProperty;
+import javafx.geometry.Rectangle2D;
 import javafx.geometry.VPos;
 import javafx.scene.AccessibleRole;
 import javafx.scene.canvas.Canvas;
@@ -22,12 +25,13 @@ import javafx.scene.paint.Paint;
 import javafx.scene.shape.Rectangle;
 import javafx.scene.text.Font;
 import javafx.scene.text.TextAlignment;
+import org.jspecify.annotations.Nullable;
 
 /// The partition map: colour, letter and pattern of each cell; pale where the node does not run.
 ///
 /// Colours come from the theme: invisible shapes get them from the stylesheet, and the canvas takes them from there.
 final class PartitionMap extends Region {
-    private static final double HEAD_WIDTH = 104;
+    static final double HEAD_WIDTH = 104;
     private static final double PALE = 0.3;
     private static final double BASE_LINE_RULER = 14;
     private static final double BASE_LINE_COPIES = 38;
@@ -43,6 +47,11 @@ final class PartitionMap extends Region {
     private final DoubleProperty zoom = new SimpleDoubleProperty(1);
     private final DoubleProperty available = new SimpleDoubleProperty(800);
     private MapLayout layout = MapLayout.fit(0, 0, HEAD_WIDTH, 0, 1);
+    // The part that is seen: only that is painted, however large the map is. Names and ruler stay in it.
+    private double seenX;
+    private double seenY;
+    private double seenWidth;
+    private double seenHeight;
 
     PartitionMap(PartitionsModel model) {
         this.model = model;
@@ -58,12 +67,14 @@ final class PartitionMap extends Region {
         accessibleHelpProperty().bind(model.cellTextProperty());
         model.contentProperty().subscribe(this::requestLayout);
         model.cursorProperty().subscribe(this::requestLayout);
+        model.overlayProperty().subscribe(this::requestLayout);
         zoom.subscribe(this::requestLayout);
         available.subscribe(this::requestLayout);
         focusedProperty().subscribe(this::requestLayout);
         setOnMousePressed(event -> {
             requestFocus();
-            var place = layout.at(event.getX(), event.getY());
+            boolean isOnHead = event.getX() < seenX + HEAD_WIDTH || event.getY() < seenY + MapLayout.headHeight();
+            var place = isOnHead ? null : layout.at(event.getX(), event.getY());
             model.cursorProperty().set(place == null ? null : new Cursor(place.line(), place.partition()));
         });
         addEventHandler(KeyEvent.KEY_PRESSED, this::onKey);
@@ -77,6 +88,28 @@ final class PartitionMap extends Region {
         probe.fillProperty().subscribe(this::requestLayout);
         getChildren().add(probe);
         return probe;
+    }
+
+    /// Tells which part is seen.
+    void setSeen(double x, double y, double width, double height) {
+        seenX = x;
+        seenY = y;
+        seenWidth = width;
+        seenHeight = height;
+        requestLayout();
+    }
+
+    /// Where the cell under the cursor is, without names and ruler; null without cursor.
+    @Nullable
+    Rectangle2D cursorBounds() {
+        var at = model.cursorProperty().get();
+        return at == null
+                ? null
+                : new Rectangle2D(
+                        at.partition() * layout.cell(),
+                        at.line() * layout.lineHeight(),
+                        layout.cell(),
+                        layout.lineHeight());
     }
 
     DoubleProperty zoomProperty() {
@@ -123,27 +156,53 @@ final class PartitionMap extends Region {
     @Override
     protected void layoutChildren() {
         layout = newLayout();
-        canvas.setWidth(layout.width());
-        canvas.setHeight(layout.height());
+        double width = Math.min(layout.width() - seenX, seenWidth);
+        double height = Math.min(layout.height() - seenY, seenHeight);
+        canvas.relocate(seenX, seenY);
+        canvas.setWidth(Math.max(0, width));
+        canvas.setHeight(Math.max(0, height));
         var out = canvas.getGraphicsContext2D();
-        out.clearRect(0, 0, layout.width(), layout.height());
+        out.clearRect(0, 0, canvas.getWidth(), canvas.getHeight());
         out.setTextBaseline(VPos.CENTER);
         var content = model.contentProperty().get();
-        paintHead(out, content);
+        out.save();
+        out.beginPath();
+        out.rect(HEAD_WIDTH, MapLayout.headHeight(), width - HEAD_WIDTH, height - MapLayout.headHeight());
+        out.clip();
+        out.translate(-seenX, -seenY);
         for (int i = 0; i < content.lines().size(); i++) {
-            paintLine(out, i, content.lines().get(i));
+            double y = layout.y(i);
+            if (y + layout.lineHeight() > seenY && y < seenY + height) {
+                paintCells(out, y, content, content.lines().get(i));
+            }
         }
         paintCursor(out);
+        out.restore();
+        paintRuler(out, content, width, height);
+        paintNames(out, content, height);
     }
 
-    private void paintHead(GraphicsContext out, Content content) {
+    private int first() {
+        return layout.firstSeen(seenX);
+    }
+
+    private int end() {
+        return layout.endSeen(seenX, seenWidth);
+    }
+
+    private void paintRuler(GraphicsContext out, Content content, double width, double height) {
         out.setFont(Font.font("System", 12));
         out.setTextAlign(TextAlignment.LEFT);
         out.setFill(text.getFill());
         out.fillText(Texts.of("partitions.copies"), 0, BASE_LINE_COPIES);
+        out.save();
+        out.beginPath();
+        out.rect(HEAD_WIDTH, 0, width - HEAD_WIDTH, height);
+        out.clip();
+        out.translate(-seenX, 0);
         out.setTextAlign(TextAlignment.CENTER);
         int step = layout.rulerStep();
-        for (int partition = 0; partition < layout.partitions(); partition++) {
+        for (int partition = first(); partition < end(); partition++) {
             double middle = layout.x(partition) + layout.cell() / 2;
             if (partition % step == 0) {
                 out.setFill(text.getFill());
@@ -157,42 +216,69 @@ final class PartitionMap extends Region {
                 out.fillRect(layout.x(partition), BASE_LINE_COPIES - 6, layout.cell(), 12);
             }
         }
+        out.restore();
     }
 
-    private void paintLine(GraphicsContext out, int number, Line node) {
-        double top = layout.y(number);
-        double height = layout.lineHeight();
-        boolean isRunning = node.state() == NodeState.RUNNING;
+    private void paintNames(GraphicsContext out, Content content, double height) {
+        out.save();
+        out.beginPath();
+        out.rect(0, MapLayout.headHeight(), HEAD_WIDTH, height);
+        out.clip();
         out.setFont(Font.font("System", 13));
         out.setTextAlign(TextAlignment.LEFT);
-        out.setFill(
-                switch (node.state()) {
-                    case RUNNING -> text.getFill();
-                    case PENDING -> warn.getFill();
-                    case DOWN, UNKNOWN -> problem.getFill();
-                });
-        out.fillText(node.name() + "  " + node.state(), 0, top + height / 2, HEAD_WIDTH - 12);
-        for (int partition = 0; partition < layout.partitions(); partition++) {
+        for (int i = 0; i < content.lines().size(); i++) {
+            var node = content.lines().get(i);
+            out.setFill(
+                    switch (node.state()) {
+                        case RUNNING -> text.getFill();
+                        case PENDING -> warn.getFill();
+                        case DOWN, UNKNOWN -> problem.getFill();
+                    });
+            out.fillText(
+                    node.name() + "  " + node.state(),
+                    0,
+                    layout.y(i) - seenY + layout.lineHeight() / 2,
+                    HEAD_WIDTH - 12);
+        }
+        out.restore();
+    }
+
+    private void paintCells(GraphicsContext out, double top, Content content, Line node) {
+        double height = layout.lineHeight();
+        boolean isRunning = node.state() == NodeState.RUNNING;
+        for (int partition = first(); partition < end(); partition++) {
             var state = node.cells().get(partition);
+            double x = layout.x(partition);
             if (state != null) {
-                paintCell(out, layout.x(partition), top, state, isRunning);
+                paintCell(out, x, top, state, isRunning, colour(content, partition, state));
             } else {
                 out.setStroke(line.getFill());
                 out.setLineWidth(1);
-                out.strokeLine(
-                        layout.x(partition),
-                        top + height - 0.5,
-                        layout.x(partition) + layout.cell(),
-                        top + height - 0.5);
+                out.strokeLine(x, top + height - 0.5, x + layout.cell(), top + height - 0.5);
+            }
+            if (content.changed().contains(new Place(partition, node.nid()))) {
+                out.setStroke(text.getFill());
+                out.setLineWidth(2);
+                out.strokeRect(x + 1, top + 1, layout.cell() - 3, height - 3);
             }
         }
     }
 
-    private void paintCell(GraphicsContext out, double x, double y, CellState state, boolean isRunning) {
+    private Paint colour(Content content, int partition, CellState state) {
+        if (model.overlayProperty().get() == Overlay.STATE) {
+            return cellColours.get(state).getFill();
+        }
+        int copies = content.copies().get(partition);
+        var like = copies == 0
+                ? CellState.CORRUPTED
+                : copies < content.wanted() ? CellState.OUT_OF_DATE : CellState.UP_TO_DATE;
+        return cellColours.get(like).getFill();
+    }
+
+    private void paintCell(GraphicsContext out, double x, double y, CellState state, boolean isRunning, Paint colour) {
         double gap = layout.cell() >= 8 ? 1 : 0;
         double width = layout.cell() - gap;
         double height = layout.lineHeight() - 1;
-        Paint colour = cellColours.get(state).getFill();
         out.setFill(colour);
         out.setGlobalAlpha(isRunning ? 1 : PALE);
         out.fillRect(x, y, width, height);

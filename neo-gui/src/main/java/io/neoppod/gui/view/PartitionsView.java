@@ -4,6 +4,7 @@ import io.neoppod.gui.Texts;
 import io.neoppod.gui.model.AppAction;
 import io.neoppod.gui.model.ClusterModel;
 import io.neoppod.gui.model.Offer;
+import io.neoppod.gui.model.PartitionsModel.Overlay;
 import io.neoppod.protocol.CellState;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,7 +48,7 @@ final class PartitionsView extends VBox {
         cell.textProperty()
                 .bind(model.cellTextProperty()
                         .map(described -> described.isEmpty() ? Texts.of("partitions.hint") : described));
-        getChildren().addAll(tools(), summary, content, legend(), cell);
+        getChildren().addAll(tools(), summary, content, new Scrubber(model), legend(), cell);
     }
 
     private Node tools() {
@@ -67,9 +68,21 @@ final class PartitionsView extends VBox {
         zoom.setAccessibleText(Texts.of("partitions.zoom"));
         map.zoomProperty().bind(zoom.valueProperty());
         zoom.disableProperty().bind(asText.selectedProperty());
+        var overlays = Controls.choice(
+                List.of(Overlay.values()), Texts::of, cluster.partitions().overlayProperty());
+        overlays.setId("overlay");
+        overlays.setAccessibleText(Texts.of("partitions.colour"));
         var space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
-        var tools = new HBox(8, asMap, asText, space, new Label(Texts.of("partitions.zoom")), zoom);
+        var tools = new HBox(
+                8,
+                asMap,
+                asText,
+                new Label(Texts.of("partitions.colour")),
+                overlays,
+                space,
+                new Label(Texts.of("partitions.zoom")),
+                zoom);
         tools.getChildren().addAll(actions());
         tools.setAlignment(Pos.CENTER_LEFT);
         return tools;
@@ -105,9 +118,41 @@ final class PartitionsView extends VBox {
 
     private ScrollPane scroll() {
         var scroll = new ScrollPane(map);
+        scroll.setPannable(true);
+        Runnable look = () -> {
+            var port = scroll.getViewportBounds();
+            map.setSeen(
+                    scroll.getHvalue() * Math.max(0, map.getWidth() - port.getWidth()),
+                    scroll.getVvalue() * Math.max(0, map.getHeight() - port.getHeight()),
+                    port.getWidth(),
+                    port.getHeight());
+        };
+        scroll.viewportBoundsProperty().subscribe(look);
+        scroll.hvalueProperty().subscribe(look);
+        scroll.vvalueProperty().subscribe(look);
+        map.widthProperty().subscribe(look);
+        map.heightProperty().subscribe(look);
+        cluster.partitions().cursorProperty().subscribe(() -> reveal(scroll));
         scroll.getStyleClass().add("map-pane");
         map.availableProperty().bind(scroll.widthProperty().subtract(20));
         return scroll;
+    }
+
+    /// Scrolls as little as it takes to see the cursor.
+    private void reveal(ScrollPane scroll) {
+        var cell = map.cursorBounds();
+        var port = scroll.getViewportBounds();
+        double roomX = map.getWidth() - port.getWidth();
+        if (cell == null || roomX <= 0) {
+            return;
+        }
+        double x = scroll.getHvalue() * roomX;
+        double width = port.getWidth() - PartitionMap.HEAD_WIDTH;
+        if (cell.getMinX() < x) {
+            scroll.setHvalue(cell.getMinX() / roomX);
+        } else if (cell.getMaxX() > x + width) {
+            scroll.setHvalue((cell.getMaxX() - width) / roomX);
+        }
     }
 
     private static Node legend() {

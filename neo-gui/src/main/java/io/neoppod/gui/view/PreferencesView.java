@@ -3,15 +3,14 @@ package io.neoppod.gui.view;
 import io.neoppod.gui.Texts;
 import io.neoppod.gui.model.Preferences;
 import io.neoppod.gui.model.Preferences.Theme;
+import java.util.List;
 import javafx.beans.property.IntegerProperty;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
-import javafx.scene.control.ComboBox;
 import javafx.scene.control.Control;
 import javafx.scene.control.Slider;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
-import javafx.util.StringConverter;
 
 /// What can be chosen of the app itself. A choice acts at once, and is kept.
 final class PreferencesView extends GridPane {
@@ -47,21 +46,7 @@ final class PreferencesView extends GridPane {
     }
 
     private Control theme() {
-        var theme = new ComboBox<Theme>();
-        theme.getItems().setAll(Theme.values());
-        theme.setConverter(new StringConverter<>() {
-            @Override
-            public String toString(Theme choice) {
-                return choice == null ? "" : Texts.of(choice);
-            }
-
-            @Override
-            public Theme fromString(String text) {
-                throw new UnsupportedOperationException("it is not edited");
-            }
-        });
-        theme.valueProperty().bindBidirectional(preferences.themeProperty());
-        return theme;
+        return Controls.choice(List.of(Theme.values()), Texts::of, preferences.themeProperty());
     }
 
     private Slider textSize() {

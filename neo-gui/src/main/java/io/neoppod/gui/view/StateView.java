@@ -1,7 +1,10 @@
 package io.neoppod.gui.view;
 
 import io.neoppod.gui.Texts;
+import io.neoppod.gui.facade.Journal.Event;
+import io.neoppod.gui.facade.Journal.Kind;
 import io.neoppod.gui.model.ClusterModel;
+import io.neoppod.gui.model.HistoryModel;
 import io.neoppod.gui.model.Offer;
 import io.neoppod.gui.model.StateModel.RollCall;
 import java.util.List;
@@ -16,6 +19,9 @@ final class StateView extends ScrollPane {
     private final ClusterModel model;
     private final StateDiagram diagram = new StateDiagram();
     private final GridPane actions = new GridPane(12, 8);
+    private static final int SHOWN = 8;
+
+    private final VBox timeline = new VBox(4);
     private final GridPane rollCall = new GridPane(24, 6);
 
     StateView(ClusterModel model) {
@@ -26,13 +32,28 @@ final class StateView extends ScrollPane {
                 Controls.label(Texts.of("state.can"), "subheading"),
                 actions,
                 Controls.label(Texts.of("state.roll-call"), "subheading"),
-                rollCall)));
+                rollCall,
+                Controls.label(Texts.of("state.timeline"), "subheading"),
+                timeline)));
+        model.history().events().addListener((ListChangeListener<Event>) _ -> showTimeline());
+        showTimeline();
         var state = model.state();
         state.stateProperty().subscribe(diagram::show);
         state.offers().addListener((ListChangeListener<Offer>) _ -> showOffers(state.offers()));
         state.rollCall().addListener((ListChangeListener<RollCall>) _ -> showRollCall(state.rollCall()));
         showOffers(state.offers());
         showRollCall(state.rollCall());
+    }
+
+    /// States and when they began, the latest last.
+    private void showTimeline() {
+        var states = model.history().events().stream()
+                .filter(event -> event.kind() == Kind.STATE)
+                .toList();
+        timeline.getChildren().clear();
+        for (var event : states.subList(Math.max(0, states.size() - SHOWN), states.size())) {
+            timeline.getChildren().add(Controls.label(HistoryModel.line(event)));
+        }
     }
 
     private void showOffers(List<Offer> offers) {
