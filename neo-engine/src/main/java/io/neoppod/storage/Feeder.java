@@ -36,9 +36,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Gives other storages what their cells lack, and digests to compare cells.
 ///
-/// What a chunk contains is read and sent slice by slice, each of at most [#SLICE_BYTES] (or one object): one is read
-/// while the one before is sent, but only when the peer has taken enough of what was sent. Scans have a session of
-/// their own, so that clients do not wait for them.
+/// What a chunk contains is read and sent slice by slice, each of at most [#SLICE_BYTES] (or one object): one is
+/// read while the one before is sent, but only when the peer has taken enough of what was sent. Scans have a
+/// session of their own, so that clients do not wait for them.
 ///
 /// Reference: neo/storage/handlers/storage.py.
 final class Feeder {
@@ -131,8 +131,11 @@ final class Feeder {
                 .orElse(Ids.NONE);
     }
 
+    /// What was read since the cell was discarded may lack anything: its data are being deleted.
     private <A extends Packet> void push(Exchange<A> exchange, int partition, Feed<A> feed) {
-        if (feed.hasNext()) {
+        if (!host.isReadable(partition)) {
+            refuse(exchange, ErrorCode.REPLICATION_ERROR, partition, feed.lossText());
+        } else if (feed.hasNext()) {
             readSlice(exchange, partition, feed);
         } else {
             exchange.answer(feed.answer());

@@ -28,15 +28,17 @@ import org.jspecify.annotations.Nullable;
 /// | locked by a younger, unvoted one | an older one | [Lock.Wait], and the holder's client is told once to yield |
 /// | locked by the same transaction | itself | [Lock.Granted], or [Lock.Conflict] with the revision it undoes |
 ///
-/// A check is answered later by [#checked]: the lock taken in the meantime keeps everybody else out, so that the serial
-/// read from the database cannot become stale. Locks are released when the database job that makes them obsolete was
+/// A check is answered later by [#checked]: the lock taken in the meantime keeps everybody else out, so that the
+/// serial read from the database cannot become stale. Locks are released when the database job that makes them
+/// obsolete was
 /// *queued*: checks run behind it on the same writer.
 ///
 /// *Read locks* go from lock to the moment the new revisions are visible to readers.
 ///
 /// Bound: one entry per object that unfinished transactions store or check here.
 ///
-/// Errors: [ProtocolException] for requests that no correct peer sends (the reference stops in some of these cases).
+/// Errors: [ProtocolException] for requests that no correct peer sends (the reference stops in some of these
+/// cases).
 ///
 /// Reference: neo/storage/transactions.py.
 final class LockTable {
@@ -48,8 +50,8 @@ final class LockTable {
     private final TreeMap<Long, Transaction> lockedTids = new TreeMap<>();
     private final Set<Integer> replicating = new TreeSet<>();
 
-    /// Partitions fetched completely, until the table says that they are readable. Value: the tid to announce to the
-    /// master, or [Ids#NONE] once announced.
+    /// Partitions fetched completely, until the table says that they are readable. Value: the tid to announce to
+    /// the master, or [Ids#NONE] once announced.
     private final Map<Integer, Long> replicated = new TreeMap<>();
 
     /// What a request for a write lock gets.
@@ -213,11 +215,22 @@ final class LockTable {
     void store(Transaction transaction, long oid, long serial, Stored stored) {
         transaction.serials.put(oid, serial);
         transaction.stores.put(oid, stored);
+        transaction.dropped.remove(oid);
     }
 
     /// Records that the transaction relies on an object it does not change.
     void check(Transaction transaction, long oid, long serial) {
         transaction.serials.put(oid, serial);
+        transaction.dropped.remove(oid);
+    }
+
+    /// Forgets a store or a check that was accepted without a lock, because it is in conflict.
+    ///
+    /// @return what was staged, to be released, or null for a check
+    @Nullable
+    Stored drop(Transaction transaction, long oid) {
+        transaction.dropped.add(oid);
+        return unstore(transaction, oid);
     }
 
     /// Forgets what the transaction did to an object; its lock stays.
@@ -336,9 +349,8 @@ final class LockTable {
         replicated.remove(offset);
     }
 
-    /// Finds the replicated partitions in which at most one transaction wrote each object without lock: these writes
-    /// are
-    /// locked and checked now. Call again after each abort, unlock or staged store.
+    /// Finds the replicated partitions in which at most one transaction wrote each object without lock: these
+    /// writes are locked and checked now. Call again after each abort, unlock or staged store.
     Settled settle() {
         var done = new TreeMap<>(replicated);
         done.values().removeIf(tid -> tid == Ids.NONE);
@@ -393,6 +405,7 @@ final class LockTable {
                     transaction.serials.keySet(),
                     transaction.lockless,
                     transaction.pending,
+                    transaction.dropped,
                     transaction.deadlocks)) {
                 oids.removeIf(oid -> offsets.contains(partitionOf(oid)));
             }

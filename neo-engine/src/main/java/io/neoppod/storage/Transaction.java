@@ -31,6 +31,10 @@ final class Transaction {
     /// Objects about which the database is being asked (is the serial current?) or given data.
     final Set<Long> pending = new TreeSet<>();
 
+    /// Objects accepted without a lock that turned out to be in conflict, and were not stored again since: without
+    /// them the transaction is not complete here.
+    final Set<Long> dropped = new TreeSet<>();
+
     /// Objects for which the client was asked to yield to an older transaction.
     final Set<Long> deadlocks = new TreeSet<>();
 

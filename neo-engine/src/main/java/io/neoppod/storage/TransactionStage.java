@@ -188,6 +188,12 @@ final class TransactionStage {
         if (!transaction.pending.isEmpty()) {
             return false;
         }
+        if (!transaction.dropped.isEmpty()) {
+            // Nobody told the client of the conflict: the replicas that had locks are gone. Losing us, it finds out
+            // whether anybody locked what it stored.
+            exchange.connection().close();
+            return true;
+        }
         // The client may know an older table. Nobody would tell us how a transaction ends that is not ours any more.
         var kept = meta != null && peers.holds(locks.partitionOf(transaction.ttid)) ? meta : null;
         locks.vote(transaction, kept != null);
@@ -337,7 +343,7 @@ final class TransactionStage {
     private void onRechecked(Recheck recheck, long latest) {
         var verdict = locks.checked(recheck.transaction(), recheck.oid(), recheck.serial(), latest);
         if (verdict == Verdict.CONFLICT || verdict == Verdict.UNKNOWN_SERIAL) {
-            var stored = locks.unstore(recheck.transaction(), recheck.oid());
+            var stored = locks.drop(recheck.transaction(), recheck.oid());
             if (stored != null) {
                 release(stored.dataId());
             }

@@ -21,6 +21,7 @@ import io.neoppod.protocol.ReadPacket.AskObjectHistory;
 import io.neoppod.protocol.ReadPacket.AskObjectUndoSerial;
 import io.neoppod.protocol.ReadPacket.AskTIDsFrom;
 import io.neoppod.protocol.RecoveryPacket.ValidateTransaction;
+import io.neoppod.protocol.ReplicationPacket.AnswerFetchTransactions;
 import io.neoppod.protocol.ReplicationPacket.NotifyReplicationDone;
 import io.neoppod.protocol.StorePacket.AskCheckCurrentSerial;
 import io.neoppod.protocol.StorePacket.AskVoteTransaction;
@@ -31,6 +32,7 @@ import io.neoppod.sim.SimulationTest;
 import io.neoppod.storage.Cast.Client;
 import io.neoppod.storage.database.DataRecord;
 import io.neoppod.storage.database.Durability;
+import io.neoppod.storage.database.RecordKey;
 import io.neoppod.storage.database.StoredObject;
 import io.neoppod.storage.database.StoredTransaction;
 import io.neoppod.storage.database.TransactionMeta;
@@ -149,13 +151,14 @@ class WeaknessesSimulationTest {
                 .containsExactly(2000);
     }
 
-    @SimulationTest(seeds = 10)
-    void aFeederOutlivesTheLossOfItsCell(Simulation sim) {
+    @SimulationTest(seeds = 20)
+    void aFeederOutlivesTheLossOfItsCellAndTellsThatItsDataAreGone(Simulation sim) {
         var cast = new Cast(sim);
         var source = cast.storage(S1).start();
         var copy = cast.storage(S2).start();
         cast.operate(2, S1, S2);
         change(cast, source, session -> fill(session, 2000, 2500));
+        var whole = objects(cast, source);
         cast.master.call(m -> m.lastTid = 5000);
         cast.change(2, new CellChange(0, S2, CellState.DISCARDED), new CellChange(1, S2, CellState.DISCARDED));
         cast.change(3, new CellChange(0, S2, CellState.OUT_OF_DATE), new CellChange(1, S2, CellState.OUT_OF_DATE));
@@ -165,6 +168,45 @@ class WeaknessesSimulationTest {
                 "the other partition is done",
                 () -> cast.master.ask(m -> m.received.contains(new NotifyReplicationDone(1, 5000))));
         assertThat(source.<Boolean>ask(node -> node.snapshot().isOperational())).isTrue();
+        assertThat(copy.<Boolean>ask(node -> node.snapshot().isOperational())).isTrue();
+        if (cast.master.<Boolean>ask(m -> m.received.contains(new NotifyReplicationDone(0, 5000)))) {
+            assertThat(objects(cast, copy)).isEqualTo(whole);
+        }
+    }
+
+    private static List<RecordKey> objects(Cast cast, SimNode<StorageNode> storage) {
+        try (var reader = cast.database(storage).openReader()) {
+            return reader.replicationObjects(0, 0, 0, 5000, 5000);
+        }
+    }
+
+    /// Replicas that had the lock and told of the conflict may be gone: the client must not believe that we store
+    /// it.
+    @SimulationTest(seeds = 5)
+    void aWriteWithoutLockThatIsInConflictCostsTheVote(Simulation sim) {
+        var cast = new Cast(sim);
+        var copy = cast.storage(S1).start();
+        var source = cast.storage(S2).start();
+        cast.operate(1, S1, S2);
+        change(cast, source, session -> store(session, 3000, X, 1));
+        cast.master.call(m -> m.lastTid = 5000);
+        var client = cast.client(1);
+        var held = sim.network().hold(AnswerFetchTransactions.class);
+        cast.change(2, new CellChange(0, S1, CellState.DISCARDED));
+        cast.change(3, new CellChange(0, S1, CellState.OUT_OF_DATE));
+        sim.run(Duration.ofSeconds(2));
+        assertThat(cast.store(client, 6000, X, 2000, "too late").get().conflict())
+                .as("stored without lock")
+                .isZero();
+        held.release();
+        sim.until(
+                "it is replicated",
+                () -> cast.master.ask(m -> m.received.contains(new NotifyReplicationDone(0, 5000))));
+        sim.run(Duration.ofSeconds(1));
+
+        var vote = cast.vote(client, 6000, X);
+        sim.until("the vote is decided", vote::isThere);
+        assertThat(vote.isLost()).isTrue();
         assertThat(copy.<Boolean>ask(node -> node.snapshot().isOperational())).isTrue();
     }
 

@@ -19,7 +19,9 @@ class ClusterSimulationTest {
         Survival.small(sim).run();
     }
 
-    @SimulationTest(seeds = 50)
+    @SimulationTest(
+            seeds = 50,
+            regressions = {74, 3000117, 3000484, 3001760})
     void survivesWhileItIsReshaped(Simulation sim) {
         Survival.large(sim).run();
     }
