@@ -1,5 +1,6 @@
 package io.neoppod.pickle;
 
+import io.neoppod.pickle.BTreeNode.Leaf;
 import io.neoppod.pickle.Value.BigInt;
 import io.neoppod.pickle.Value.Bytes;
 import io.neoppod.pickle.Value.Call;
@@ -50,8 +51,22 @@ public final class Difference {
     public static List<Change> between(ZodbRecord before, ZodbRecord after, int most) {
         var difference = new Difference(most);
         difference.compare("class", before.type(), after.type(), 0);
-        difference.state(before.state(), after.state());
+        if (BTreeNode.of(before) instanceof Leaf old && BTreeNode.of(after) instanceof Leaf now) {
+            difference.leaves(old, now);
+        } else {
+            difference.state(before.state(), after.state());
+        }
         return difference.changes;
+    }
+
+    /// Leaves of a tree differ by their keys, wherever these stand in the state.
+    private void leaves(Leaf before, Leaf after) {
+        entries("[", "]", before.entries(), after.entries(), 0);
+        compare(
+                "next",
+                before.next() == null ? Constant.NONE : before.next(),
+                after.next() == null ? Constant.NONE : after.next(),
+                0);
     }
 
     /// Attributes of instances, as they are called in code.

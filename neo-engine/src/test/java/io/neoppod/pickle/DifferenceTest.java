@@ -56,4 +56,15 @@ class DifferenceTest {
         assertThat(Difference.between(before, after, 7)).hasSize(7);
         assertThat(Difference.between(before, before, 7)).isEqualTo(List.of());
     }
+
+    @Test
+    void leavesOfATreeDifferByTheirKeys() throws Exception {
+        assertThat(Difference.between(leaf("Va\nI1\nVc\nI3\n"), leaf("Va\nI1\nVb\nI2\nVc\nI4\n"), 10))
+                .extracting(DifferenceTest::text)
+                .containsExactly("['c']: 3 → 4", "['b']: null → 2");
+    }
+
+    private static ZodbRecord leaf(String entries) throws PickleException {
+        return ZodbRecord.decode(("cBTrees.OOBTree\nOOBucket\n.((" + entries + "tt.").getBytes(ISO_8859_1));
+    }
 }

@@ -121,14 +121,15 @@ public final class TransactionsModel {
         rows.clear();
         note.set("");
         if (begun) {
-            load(rows.size() + PAGE);
+            load(PAGE);
         }
     }
 
     /// More of the list, when its end comes into sight. No effect while it is being loaded, or at its end.
     public void more() {
         if (begun && !loading.get() && next != DataSession.NONE && rows.size() < MAX_ROWS) {
-            load(rows.size() + PAGE);
+            // Who has come far goes on far.
+            load(rows.size() + Math.clamp(rows.size() / 4, PAGE, SCAN));
         }
     }
 

@@ -145,7 +145,7 @@ final class TransactionsView extends VBox {
 
     private Node detail() {
         var commit = model.detail();
-        var title = Controls.label("", "subheading", "mono");
+        var title = Controls.label("", "subheading");
         title.setId("transaction-title");
         title.textProperty()
                 .bind(commit.titleProperty().map(text -> text.isEmpty() ? Texts.of("commit.select") : text));
