@@ -108,10 +108,12 @@ public final class Actions {
     void askForTable(AppAction action) {
         question.set(
                 switch (action) {
-                    case TWEAK -> new TweakQuestion(cluster, userInterface, this::tweaked);
+                    case TWEAK -> new TweakQuestion(cluster, userInterface, typed(action), this::tweaked);
                     case SET_REPLICAS ->
                         new ReplicasQuestion(
-                                cluster, wanted -> done(action, Integer.toString(wanted), cluster.setReplicas(wanted)));
+                                cluster,
+                                typed(action),
+                                wanted -> done(action, Integer.toString(wanted), cluster.setReplicas(wanted)));
                     default -> throw new IllegalArgumentException(action + " is not about the table");
                 });
     }
@@ -124,15 +126,15 @@ public final class Actions {
                 cluster, tid, last -> done(AppAction.TRUNCATE, Formats.tid(last), cluster.truncate(last))));
     }
 
-    private void tweaked(int cells) {
+    private void tweaked(int cells, int ptid) {
         question.set(null);
         outcome.set(Texts.of("tweak.done", cells));
-        journal.acted(Texts.of(AppAction.TWEAK), Texts.of("tweak.done", cells));
+        journal.acted(Texts.of(AppAction.TWEAK), Texts.of("tweak.copies", cells));
         if (cells > 0) {
             tasks.start(
                     Texts.of("replication.title", cluster.source().name()),
                     Tasks.Control.CANCEL,
-                    new Replication(cluster, cells));
+                    new Replication(cluster, cells, ptid));
         }
     }
 
@@ -148,6 +150,11 @@ public final class Actions {
                     case PLACEMENT, LOSS -> Level.LOSS;
                 };
         };
+    }
+
+    /// What must be typed before an action, or null.
+    private @Nullable String typed(AppAction action) {
+        return level(action) == Level.LOSS ? cluster.source().name() : null;
     }
 
     /// What can be taken back is done at once where only developers suffer.
@@ -175,7 +182,7 @@ public final class Actions {
                 next.command.isEmpty() ? "" : cluster.source().commandLine(next.command),
                 title,
                 level,
-                level == Level.LOSS ? cluster.source().name() : null,
+                typed(next.action),
                 isNew));
     }
 

@@ -7,6 +7,7 @@ import io.neoppod.gui.facade.Cluster;
 import io.neoppod.gui.facade.ClusterFacade;
 import io.neoppod.gui.facade.ClusterSnapshot;
 import io.neoppod.gui.facade.ClusterSources;
+import io.neoppod.gui.facade.Link;
 import io.neoppod.gui.facade.Verdict;
 import io.neoppod.gui.facade.Verdict.Severity;
 import io.neoppod.protocol.CellState;
@@ -65,6 +66,9 @@ public final class Card {
         watched = cluster;
         cluster.pace(PACE);
         cluster.onSnapshot(snapshot -> services.userInterface().execute(() -> show(snapshot)));
+        if (cluster.snapshot().link() != Link.CONNECTING) {
+            show(cluster.snapshot());
+        }
     }
 
     /// Ends it; what was seen last stays.

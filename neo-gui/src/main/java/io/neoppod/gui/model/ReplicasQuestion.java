@@ -10,19 +10,23 @@ import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleIntegerProperty;
+import org.jspecify.annotations.Nullable;
 
 /// How many copies of each partition there should be, and what that means until the next tweak.
 public final class ReplicasQuestion implements Question {
     private final Cluster cluster;
     private final IntConsumer onConfirm;
     private final int now;
+    private final @Nullable String typed;
     private final IntegerProperty wanted;
     private final ReadOnlyStringWrapper consequence = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper command = new ReadOnlyStringWrapper("");
     private final ReadOnlyBooleanWrapper ready = new ReadOnlyBooleanWrapper();
 
+    /// @param typed     what must be typed first, or null
     /// @param onConfirm gets the number of replicas
-    ReplicasQuestion(Cluster cluster, IntConsumer onConfirm) {
+    ReplicasQuestion(Cluster cluster, @Nullable String typed, IntConsumer onConfirm) {
+        this.typed = typed;
         this.cluster = cluster;
         this.onConfirm = onConfirm;
         now = cluster.snapshot().view().table().replicas();
@@ -51,6 +55,11 @@ public final class ReplicasQuestion implements Question {
     @Override
     public String title() {
         return Texts.of(AppAction.SET_REPLICAS);
+    }
+
+    /// What must be typed first, or null.
+    public @Nullable String typed() {
+        return typed;
     }
 
     public IntegerProperty wantedProperty() {

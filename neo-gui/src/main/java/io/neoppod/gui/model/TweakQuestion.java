@@ -12,7 +12,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -29,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 public final class TweakQuestion implements Question {
     private final Cluster cluster;
     private final Executor userInterface;
-    private final IntConsumer onDone;
+    private final Done onDone;
+    private final @Nullable String typed;
     private final List<Choice> choices;
     private final ReadOnlyObjectWrapper<@Nullable TableChange> change = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyStringWrapper note = new ReadOnlyStringWrapper("");
@@ -37,6 +37,7 @@ public final class TweakQuestion implements Question {
     private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper();
     private final ReadOnlyBooleanWrapper ready = new ReadOnlyBooleanWrapper();
     private @Nullable TweakResult tried;
+    private @Nullable Preview preview;
     private int asked;
 
     /// A storage that gets cells or not.
@@ -44,8 +45,16 @@ public final class TweakQuestion implements Question {
     /// @param isForced it must be left out, because it does not run
     public record Choice(int nid, String name, NodeState state, boolean isForced, BooleanProperty excluded) {}
 
-    /// @param onDone told the number of cells to copy once the tweak is done
-    TweakQuestion(Cluster cluster, Executor userInterface, IntConsumer onDone) {
+    /// Told once the tweak is done.
+    interface Done {
+        /// @param cells how many are to be copied
+        /// @param ptid  version of the table before
+        void tweaked(int cells, int ptid);
+    }
+
+    /// @param typed what must be typed first, or null
+    TweakQuestion(Cluster cluster, Executor userInterface, @Nullable String typed, Done onDone) {
+        this.typed = typed;
         this.cluster = cluster;
         this.userInterface = userInterface;
         this.onDone = onDone;
@@ -114,7 +123,8 @@ public final class TweakQuestion implements Question {
 
     private void show(TweakResult result, String why) {
         tried = result;
-        change.set(TableChange.of(Preview.tweak(cluster.snapshot().view(), result.rows())));
+        preview = Preview.tweak(cluster.snapshot().view(), result.rows());
+        change.set(TableChange.of(preview));
         note.set(result.changed() ? why : Texts.of("tweak.nothing"));
         ready.set(result.changed());
     }
@@ -136,18 +146,17 @@ public final class TweakQuestion implements Question {
                         : CompletableFuture.completedFuture(false))
                 .whenComplete((done, failure) -> userInterface.execute(() -> {
                     if (turn == asked) {
-                        finish(done != null && done, failure, expected);
+                        finish(done != null && done, failure);
                     }
                 }));
     }
 
-    private void finish(boolean done, @Nullable Throwable failure, TweakResult result) {
+    private void finish(boolean done, @Nullable Throwable failure) {
         busy.set(false);
         if (failure != null) {
             note.set(Failures.text(failure));
         } else if (done) {
-            onDone.accept(
-                    Preview.tweak(cluster.snapshot().view(), result.rows()).toCopy());
+            onDone.tweaked(preview.toCopy(), preview.before().table().ptid());
         } else {
             rehearse(Texts.of("confirm.changed"));
         }
@@ -156,6 +165,11 @@ public final class TweakQuestion implements Question {
     @Override
     public String title() {
         return Texts.of(AppAction.TWEAK);
+    }
+
+    /// What must be typed first, or null.
+    public @Nullable String typed() {
+        return typed;
     }
 
     public List<Choice> choices() {

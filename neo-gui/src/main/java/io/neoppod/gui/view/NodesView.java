@@ -58,8 +58,8 @@ final class NodesView extends VBox {
                         column("nodes.address", 150, Row::address),
                         column("nodes.since", 190, Row::since),
                         column("nodes.cells", 110, Row::cells),
-                        column("nodes.last-copy", 150, NodesView::lastCopy),
-                        column("nodes.note", 200, Row::note)));
+                        column("nodes.last-copy", 190, Row::lastCopy),
+                        column("nodes.note", 160, Row::note)));
         var selection = table.getSelectionModel();
         // Replacing a row by a newer one of the same node must not look like another choice.
         selection.selectedItemProperty().subscribe(row -> {
@@ -67,10 +67,6 @@ final class NodesView extends VBox {
                 model.nodes().selectedProperty().set(row);
             }
         });
-    }
-
-    private static String lastCopy(Row row) {
-        return row.lastCopy().isEmpty() ? "" : Texts.of("nodes.partitions", row.lastCopy());
     }
 
     private static TableColumn<Row, String> column(String title, double width, Function<Row, String> text) {

@@ -28,7 +28,8 @@ import org.kordamp.ikonli.javafx.FontIcon;
 
 /// The overview: a verdict, what to do, and tiles that lead to the other screens.
 final class OverviewView extends VBox {
-    private static final double LEAST_EVENTS = 80;
+    private static final double LEAST_EVENTS = 110;
+    private static final double EVENT_HEIGHT = 26;
 
     private final ClusterModel cluster;
     private final HBox verdict = new HBox();
@@ -75,6 +76,8 @@ final class OverviewView extends VBox {
         VBox.setVgrow(events, Priority.ALWAYS);
         var left = charts();
         var right = new VBox(8, Controls.label(Texts.of("overview.events"), "subheading"), events);
+        events.setFixedCellSize(EVENT_HEIGHT);
+        events.getStyleClass().add("small");
         events.setMinHeight(LEAST_EVENTS);
         events.setPrefHeight(LEAST_EVENTS);
         for (var half : new VBox[] {left, right}) {

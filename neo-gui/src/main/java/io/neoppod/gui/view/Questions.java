@@ -10,6 +10,7 @@ import io.neoppod.gui.model.TruncateQuestion;
 import io.neoppod.gui.model.TweakQuestion;
 import java.util.List;
 import javafx.beans.binding.BooleanBinding;
+import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
@@ -116,16 +117,26 @@ final class Questions {
             }
         });
         var yes = action(Texts.of("tweak.verb"), true);
-        yes.disableProperty().bind(question.readyProperty().not());
         box.getChildren()
                 .addAll(
                         Controls.label(Texts.of("tweak.exclude"), "muted"),
                         choices,
                         note,
                         preview,
-                        command(question.commandProperty(), ""),
-                        buttons(yes, false));
+                        command(question.commandProperty(), ""));
+        finish(box, yes, question.readyProperty(), question.typed());
         return box;
+    }
+
+    /// Adds what must be typed, and the buttons.
+    private void finish(VBox box, Button yes, ReadOnlyBooleanProperty ready, @Nullable String wanted) {
+        if (wanted == null) {
+            yes.disableProperty().bind(ready.not());
+        } else {
+            var typed = typed(box, wanted);
+            yes.disableProperty().bind(ready.not().or(typed.textProperty().isNotEqualTo(wanted)));
+        }
+        box.getChildren().add(buttons(yes, false));
     }
 
     private Node replicas(ReplicasQuestion question) {
@@ -140,13 +151,8 @@ final class Questions {
         var line = new HBox(12, label, spinner);
         line.setAlignment(Pos.CENTER_LEFT);
         var yes = action(Texts.of("replicas.verb"), true);
-        yes.disableProperty().bind(question.readyProperty().not());
-        box.getChildren()
-                .addAll(
-                        line,
-                        shown(question.consequenceProperty()),
-                        command(question.commandProperty(), ""),
-                        buttons(yes, false));
+        box.getChildren().addAll(line, shown(question.consequenceProperty()), command(question.commandProperty(), ""));
+        finish(box, yes, question.readyProperty(), question.typed());
         return box;
     }
 

@@ -11,6 +11,8 @@ import io.neoppod.gui.facade.Snapshots;
 import io.neoppod.gui.view.FakeCluster;
 import io.neoppod.protocol.ClusterState;
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /// What is asked before the table, the number of copies or the history change, and in production.
@@ -57,6 +59,25 @@ class QuestionsTest {
         assertThat(fake.asked()).containsExactly("dry tweak S2", "dry tweak S2", "tweak S2");
         assertThat(model.questionProperty().get()).isNull();
         assertThat(model.tasks().all()).extracting(TaskModel::title).containsExactly("Replicate cells of demo");
+    }
+
+    @Test
+    void copiesOnStoragesThatAreDownAreNotWaitedFor() throws Exception {
+        var work = new Replication(fake, 3, 6);
+        var told = CompletableFuture.supplyAsync(() -> {
+            try {
+                return work.run(new Progress(System::nanoTime, _ -> {}));
+            } catch (InterruptedException ended) {
+                throw new IllegalStateException(ended);
+            }
+        });
+        while (!told.isDone()) {
+            // Whenever it begins to listen, it hears of the next snapshot.
+            fake.show(cluster(ClusterState.RUNNING, "R UUU", "D OOO", "R UUU"));
+            Thread.onSpinWait();
+        }
+
+        assertThat(told.get(30, TimeUnit.SECONDS)).isEqualTo("3 cells are up to date.");
     }
 
     @Test
@@ -131,6 +152,9 @@ class QuestionsTest {
         careful.perform(AppAction.KILL);
 
         assertThat(((Confirmation) careful.questionProperty().get()).typed()).isEqualTo("demo");
+        careful.dismiss();
+        careful.perform(AppAction.TWEAK);
+        assertThat(((TweakQuestion) careful.questionProperty().get()).typed()).isEqualTo("demo");
     }
 
     @Test
