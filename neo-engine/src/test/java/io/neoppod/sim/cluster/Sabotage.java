@@ -5,6 +5,7 @@ import io.neoppod.storage.database.Database;
 import io.neoppod.storage.database.Durability;
 import io.neoppod.storage.database.ReadSession;
 import io.neoppod.storage.database.RecordKey;
+import io.neoppod.storage.database.TableChange;
 import io.neoppod.storage.database.WriteSession;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
@@ -14,7 +15,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/// Mistakes that a database or its use could have, put between a storage and its database: the suite must find each.
+/// Mistakes that a database or its use could have, put between a storage and its database: the suite must find
+/// each.
 enum Sabotage {
     /// Commits of transactions claim to be durable and are not.
     NOTHING_IS_DURABLE,
@@ -31,7 +33,9 @@ enum Sabotage {
     /// What was voted stays when it is aborted.
     ABORTED_VOTES_STAY,
     /// An object of a transaction is not moved to the final tables.
-    UNLOCK_FORGETS_AN_OBJECT;
+    UNLOCK_FORGETS_AN_OBJECT,
+    /// A storage starts with an older partition table than it was given: it does not know what outdated its cells.
+    OLDER_TABLES_ARE_CHOSEN;
 
     /// Changes of a unit of work that are always made durable, so that only transactions suffer.
     private static final Set<String> CONFIGURATION = Set.of(
@@ -104,6 +108,10 @@ enum Sabotage {
                 case "lastObjectTidOfAnyCell" ->
                     Sabotage.this == CONFLICTS_ARE_NOT_SEEN ? Ids.NONE : super.invoke(self, method, arguments);
                 case "abort" -> Sabotage.this == ABORTED_VOTES_STAY ? null : super.invoke(self, method, arguments);
+                case "changePartitionTable" ->
+                    Sabotage.this == OLDER_TABLES_ARE_CHOSEN && !((TableChange) arguments[0]).reset()
+                            ? null
+                            : super.invoke(self, method, arguments);
                 case "unlock" -> unlock((long) arguments[0], (long) arguments[1]);
                 default -> super.invoke(self, method, arguments);
             };

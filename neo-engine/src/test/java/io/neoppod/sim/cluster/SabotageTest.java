@@ -24,6 +24,7 @@ class SabotageTest {
         "FINAL_TIDS_ARE_FORGOTTEN, half visible",
         "ABORTED_VOTES_STAY, data of no transaction",
         "UNLOCK_FORGETS_AN_OBJECT, money in the bank",
+        "OLDER_TABLES_ARE_CHOSEN, money in the bank",
     })
     void isFound(Sabotage sabotage, String symptom) {
         var failure = LongStream.rangeClosed(1, SEEDS)
