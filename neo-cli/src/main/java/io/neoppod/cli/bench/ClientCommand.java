@@ -45,6 +45,6 @@ final class ClientCommand implements Callable<Integer> {
 
     private Client client() throws ConfigException {
         target.setUpLog();
-        return new LocalClient(Works.commit(target.target(load.compression()), load.size()));
+        return new LocalClient(Works.commit(target.target(load.compression()).open(), load.size()));
     }
 }

@@ -27,6 +27,12 @@ final class LoadOptions {
     private List<Integer> clients;
 
     @Option(
+            names = "--shared",
+            description = "the clients of load and commit are threads that share one connection to the cluster,"
+                    + " instead of having one each")
+    private boolean shared;
+
+    @Option(
             names = "--processes",
             paramLabel = "N",
             defaultValue = "8",
@@ -107,6 +113,10 @@ final class LoadOptions {
 
     List<Integer> clients() {
         return clients;
+    }
+
+    boolean isShared() {
+        return shared;
     }
 
     int processes() {

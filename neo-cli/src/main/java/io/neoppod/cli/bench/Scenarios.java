@@ -3,8 +3,10 @@ package io.neoppod.cli.bench;
 import io.neoppod.cli.bench.LoadOptions.Family;
 import io.neoppod.cli.bench.Scenario.Conduct;
 import io.neoppod.cli.bench.Scenario.Outcome;
+import io.neoppod.client.NeoStorage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -39,15 +41,20 @@ final class Scenarios {
             case connect -> Stream.of(scenario(name, "connections", 1, () -> Works.connect(target)));
             case commit ->
                 options.clients().stream()
-                        .map(count -> scenario(name + "-" + count, "commits", count, this::committing));
+                        .map(count -> scenario(name + "-" + count, "commits", count, committing(opener(target::open))));
             case processes -> Stream.of(processes(options.processes()));
             case store -> Stream.of(storing(name, false));
             case store_text -> Stream.of(storing(name, true));
             case load ->
-                options.clients().stream().map(count -> scenario(name + "-" + count, "loads", count, this::loading));
+                options.clients().stream()
+                        .map(count -> scenario(name + "-" + count, "loads", count, loading(opener(target::openCold))));
             case load_while_committing ->
                 Stream.of(new LoadsWhileCommitting(
-                        name, COMMITTERS, local(this::loading), local(this::committing), target.masterPorts()));
+                        name,
+                        COMMITTERS,
+                        local(loading(target::openCold)),
+                        local(committing(target::open)),
+                        target.masterPorts()));
             case iterate -> Stream.of(reading(name, "objects", () -> Works.iterate(target, population())));
             case undo_log -> Stream.of(reading(name, "pages", () -> Works.undoLog(target, population())));
         };
@@ -73,12 +80,22 @@ final class Scenarios {
                 "processes-" + count, "commits", 0, count, () -> new ProcessClient(arguments), target.masterPorts());
     }
 
-    private Work committing() {
-        return Works.commit(target, options.size());
+    private Supplier<Work> committing(Supplier<NeoStorage> opener) {
+        return () -> Works.commit(opener.get(), options.size());
     }
 
-    private Work loading() {
-        return Works.load(target, population());
+    private Supplier<Work> loading(Supplier<NeoStorage> opener) {
+        return () -> Works.load(opener.get(), population());
+    }
+
+    /// Opens a storage for each client of a scenario, or one for all; then the first client that leaves closes it, when
+    /// none works any more.
+    private Supplier<NeoStorage> opener(Supplier<NeoStorage> open) {
+        if (!options.isShared()) {
+            return open;
+        }
+        var shared = new AtomicReference<@Nullable NeoStorage>();
+        return () -> shared.updateAndGet(opened -> opened == null ? open.get() : opened);
     }
 
     private static Supplier<Client> local(Supplier<Work> work) {

@@ -48,9 +48,9 @@ final class Works {
     }
 
     /// Commits a new revision of an object of its own.
-    static Work commit(Target target, int size) {
+    static Work commit(NeoStorage opened, int size) {
         var payload = payload(size, false);
-        return new WithStorage(target.open()) {
+        return new WithStorage(opened) {
             private final Oid oid = storage.newOid();
             private @Nullable Tid serial;
 
@@ -83,9 +83,11 @@ final class Works {
     }
 
     /// Loads any object, never from the cache.
-    static Work load(Target target, Population population) {
+    ///
+    /// @param opened has no cache
+    static Work load(NeoStorage opened, Population population) {
         var random = new SplittableRandom(SEEDS.incrementAndGet());
-        return new WithStorage(target.openCold()) {
+        return new WithStorage(opened) {
             @Override
             public long once() {
                 storage.load(population.any(random));

@@ -81,7 +81,7 @@ class BenchIT {
 
     @Test
     void printsALineForEachScenario() {
-        var run = bench("-s", "load,undo-log", "--clients", "2", "--rounds", "1");
+        var run = bench("-s", "load,undo-log", "--shared", "--clients", "2", "--rounds", "1");
         assertThat(run.status()).isZero();
         assertThat(run.out().lines())
                 .anyMatch(line -> line.matches("SCENARIO +RATE +P50 +P99 +MAX +CPU +MEMORY"))
