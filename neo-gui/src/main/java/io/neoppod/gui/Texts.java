@@ -6,14 +6,23 @@ import java.util.ResourceBundle;
 
 /// The words of the user interface. What the cluster says, ids and the names of states are shown as they are.
 public final class Texts {
-    private static final ResourceBundle BUNDLE =
-            ResourceBundle.getBundle("io.neoppod.gui.texts", Locale.getDefault(), Texts.class.getModule());
+    /// Set before there is any window.
+    private static volatile ResourceBundle bundle = bundle(Locale.getDefault());
 
     private Texts() {}
 
+    private static ResourceBundle bundle(Locale language) {
+        return ResourceBundle.getBundle("io.neoppod.gui.texts", language, Texts.class.getModule());
+    }
+
+    /// Speaks a language from now on, or English when there are no texts in it.
+    public static void use(Locale language) {
+        bundle = bundle(language);
+    }
+
     /// @param values put in the places `{0}`, `{1}`, … of the text
     public static String of(String key, Object... values) {
-        return new MessageFormat(BUNDLE.getString(key), Locale.getDefault()).format(values);
+        return new MessageFormat(bundle.getString(key), Locale.getDefault()).format(values);
     }
 
     /// The text of a constant: its key is the class and the name, `Reason.STALE`.

@@ -2,7 +2,9 @@ package io.neoppod.gui.facade;
 
 import io.neoppod.ctl.TweakResult;
 import io.neoppod.protocol.ClusterState;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -64,6 +66,16 @@ public interface Cluster extends AutoCloseable {
 
     /// Ends a node of this app as if its process was killed; completes with its name.
     CompletableFuture<String> killProcess(int nid);
+
+    /// Log files of nodes that run in this app; empty for a cluster elsewhere.
+    default List<Path> logFiles() {
+        return List.of();
+    }
+
+    /// Makes nodes write what their logs remember; completes when they have been asked.
+    default CompletableFuture<Void> flushLog() {
+        return CompletableFuture.completedFuture(null);
+    }
 
     /// Stops watching; a cluster that runs here is stopped. May take a second or two.
     @Override

@@ -12,6 +12,7 @@ import io.neoppod.protocol.Address;
 import io.neoppod.protocol.ClusterState;
 import io.neoppod.protocol.NodeInfo;
 import io.neoppod.runtime.NodeLog;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -143,7 +144,17 @@ public final class ClusterFacade implements Cluster {
         return new ClientCopies(source, this::snapshot);
     }
 
+    @Override
+    public List<Path> logFiles() {
+        return embedded == null ? List.of() : embedded.logFiles();
+    }
+
     // --- commands
+
+    @Override
+    public CompletableFuture<Void> flushLog() {
+        return commands.send(COMMAND_DEADLINE, ClusterControl::flushLog);
+    }
 
     @Override
     public CompletableFuture<String> add(int nid) {

@@ -36,6 +36,7 @@ public enum AppAction {
     TRANSACTIONS("mdi2f-format-list-bulleted", ScreenGroup.DATA),
     OBJECTS("mdi2c-cube-outline", ScreenGroup.DATA),
     COPY("mdi2f-file-swap-outline", ScreenGroup.OPERATE),
+    LOGS("mdi2t-text-box-search-outline", ScreenGroup.OPERATE),
     REFRESH("mdi2r-refresh", "F5", Scope.CLUSTER),
     ADD("mdi2p-plus", "A", Scope.NODE, Level.REVERSIBLE),
     KILL("mdi2s-stop", "K", Scope.NODE, Level.PLACEMENT),

@@ -23,6 +23,7 @@ public final class ClusterModel {
     private final Navigation navigation = new Navigation();
     private final Alerts alerts = new Alerts();
     private final CommandLine commands;
+    private final LogsModel logs;
     private final Subscription pace;
     private final OverviewModel overview = new OverviewModel();
     private final NodesModel nodes;
@@ -42,6 +43,7 @@ public final class ClusterModel {
         this.cluster = cluster;
         this.tasks = services.tasks();
         this.commands = new CommandLine(services.userInterface());
+        this.logs = new LogsModel(cluster, services);
         this.lock = new ReadOnlyLock(cluster.source().kind(), Instant::now);
         this.journal = new Journal(services.dataFolder().resolve(journalName(cluster.source())));
         this.history = new HistoryModel(journal, services.userInterface());
@@ -79,6 +81,9 @@ public final class ClusterModel {
         state.apply(snapshot);
         status.apply(snapshot);
         alerts.apply(snapshot);
+        if (navigation.placeProperty().get().screen() == AppAction.LOGS) {
+            logs.tick();
+        }
         data.apply(snapshot);
         transactions.apply();
         objects.apply();
@@ -100,6 +105,10 @@ public final class ClusterModel {
     /// Long work of all clusters.
     public Tasks tasks() {
         return tasks;
+    }
+
+    public LogsModel logs() {
+        return logs;
     }
 
     public CommandLine commands() {
@@ -248,6 +257,7 @@ public final class ClusterModel {
     /// Leaves the cluster; one that runs in this app is stopped. Completes when it is.
     public CompletableFuture<Void> close() {
         pace.unsubscribe();
+        logs.close();
         return CompletableFuture.runAsync(
                 () -> {
                     cluster.close();

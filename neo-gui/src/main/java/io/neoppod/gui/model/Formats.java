@@ -23,6 +23,9 @@ final class Formats {
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
     private static final String[] SIZES = {"B", "kB", "MB", "GB", "TB"};
 
+    private static final DateTimeFormatter MOMENT =
+            DateTimeFormatter.ofPattern("HH:mm:ss.SSS").withZone(ZoneOffset.UTC);
+
     private Formats() {}
 
     static String state(@Nullable ClusterState state) {
@@ -107,6 +110,11 @@ final class Formats {
         return minutes < 60
                 ? Texts.of("duration.minutes", minutes)
                 : Texts.of("duration.hours", minutes / 60, minutes % 60);
+    }
+
+    /// @param seconds since the epoch
+    static String moment(double seconds) {
+        return MOMENT.format(Instant.ofEpochMilli((long) (seconds * 1_000)));
     }
 
     static String time(Instant moment) {

@@ -51,7 +51,9 @@ final class AlertsView extends ListView<Alert> {
         var advice = Controls.sentence(Texts.of("advice." + alert.rule().name()), "muted");
         var text = new VBox(4, what, advice);
         HBox.setHgrow(text, Priority.ALWAYS);
-        var row = new HBox(16, word, text, Controls.label(alert.time(), "muted", "small"), acknowledge(alert));
+        var time = Controls.label(alert.time(), "muted", "small");
+        time.setMinWidth(USE_PREF_SIZE);
+        var row = new HBox(16, word, text, time, acknowledge(alert));
         row.setAlignment(Pos.CENTER_LEFT);
         row.prefWidthProperty().bind(widthProperty().subtract(LIST_PADDING));
         return row;
@@ -59,6 +61,7 @@ final class AlertsView extends ListView<Alert> {
 
     private Button acknowledge(Alert alert) {
         var acknowledge = new Button(Texts.of("alert.acknowledge"));
+        acknowledge.setMinWidth(USE_PREF_SIZE);
         acknowledge.setVisible(alert.isOpen());
         acknowledge.setManaged(alert.isOpen());
         acknowledge.setOnAction(_ -> alerts.acknowledge(alert));

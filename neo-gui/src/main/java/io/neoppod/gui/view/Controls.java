@@ -113,7 +113,7 @@ final class Controls {
     /// A label of a form.
     static Label labelFor(String key, Node control) {
         var label = label(Texts.of(key));
-        label.setMinWidth(90);
+        label.setMinWidth(Region.USE_PREF_SIZE);
         label.setLabelFor(control);
         return label;
     }

@@ -46,20 +46,21 @@ final class NodesView extends VBox {
 
     private void buildTable() {
         table.setId("nodes");
+        table.setAccessibleText(Texts.of(AppAction.NODES));
         table.setItems(model.nodes().rows());
         table.setFixedCellSize(ROW_HEIGHT);
         table.setPlaceholder(new Label(Texts.of("nodes.none")));
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_LAST_COLUMN);
         table.getColumns()
                 .setAll(List.of(
-                        column("nodes.name", 70, Row::name),
-                        column("nodes.type", 100, row -> row.type().name()),
+                        column("nodes.name", 80, Row::name),
+                        column("nodes.type", 95, row -> row.type().name()),
                         stateColumn(),
-                        column("nodes.address", 150, Row::address),
+                        column("nodes.address", 145, Row::address),
                         column("nodes.since", 190, Row::since),
                         column("nodes.cells", 110, Row::cells),
-                        column("nodes.last-copy", 190, Row::lastCopy),
-                        column("nodes.note", 160, Row::note)));
+                        column("nodes.last-copy", 165, Row::lastCopy),
+                        column("nodes.note", 140, Row::note)));
         var selection = table.getSelectionModel();
         // Replacing a row by a newer one of the same node must not look like another choice.
         selection.selectedItemProperty().subscribe(row -> {
@@ -103,7 +104,7 @@ final class NodesView extends VBox {
             var offer = offers.get(i);
             var button = Controls.button(offer.action(), () -> model.perform(offer.action()));
             button.setDisable(!offer.isEnabled());
-            button.setPrefWidth(120);
+            button.setMaxWidth(Double.MAX_VALUE);
             actions.add(button, 0, i);
             actions.add(Controls.sentence(offer.reason(), "muted"), 1, i);
         }

@@ -1,6 +1,7 @@
 package io.neoppod.gui.view;
 
 import io.neoppod.gui.Texts;
+import io.neoppod.gui.model.AppAction;
 import io.neoppod.gui.model.ClusterModel;
 import io.neoppod.gui.model.ObjectsModel;
 import io.neoppod.gui.model.ObjectsModel.ChangeRow;
@@ -154,6 +155,7 @@ final class ObjectsView extends VBox {
                 tab("object.hex", hex));
         tabs.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
         tabs.setId("object-tabs");
+        tabs.setAccessibleText(Texts.of(AppAction.OBJECTS));
         var entriesTab = tab("object.entries", entries);
         model.contentProperty().map(Content::isTree).subscribe(isTree -> {
             boolean isShown = tabs.getTabs().contains(entriesTab);

@@ -61,6 +61,16 @@ final class Panes {
         }
     }
 
+    /// Whether a node is another one or part of it.
+    static boolean isWithin(Node node, Node other) {
+        for (var at = node; at != null; at = at.getParent()) {
+            if (at == other) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static @Nullable Node firstFocusable(Node node) {
         if (!node.isVisible() || node.isDisabled()) {
             return null;

@@ -12,6 +12,7 @@ import javafx.collections.ListChangeListener;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
+import javafx.scene.control.Labeled;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.Slider;
 import javafx.scene.control.TextArea;
@@ -84,6 +85,10 @@ final class PartitionsView extends VBox {
                 new Label(Texts.of("partitions.zoom")),
                 zoom);
         tools.getChildren().addAll(actions());
+        // The slider is what becomes smaller.
+        tools.getChildren().stream()
+                .filter(Labeled.class::isInstance)
+                .forEach(words -> ((Labeled) words).setMinWidth(Region.USE_PREF_SIZE));
         tools.setAlignment(Pos.CENTER_LEFT);
         return tools;
     }

@@ -26,7 +26,9 @@ final class Screens {
             AppAction.OBJECTS,
             new Screen(ObjectsView::new, model -> model.state().presenceProperty(), "nodes.none"),
             AppAction.COPY,
-            new Screen(CopyView::new, model -> model.state().presenceProperty(), "nodes.none"));
+            new Screen(CopyView::new, model -> model.state().presenceProperty(), "nodes.none"),
+            AppAction.LOGS,
+            new Screen(LogsView::new, model -> model.logs().presenceProperty(), "logs.elsewhere"));
 
     /// @param emptyKey text that says why there is nothing to show
     private record Screen(

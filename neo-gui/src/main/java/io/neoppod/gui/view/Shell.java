@@ -71,6 +71,7 @@ public final class Shell extends StackPane {
         // No motion without information; besides, a dialog that fades in was drawn at the corner of the window first.
         dialogs.setInTransitionFactory(null);
         dialogs.setOutTransitionFactory(null);
+        dialogs.setFocusTraversable(false);
         dialogs.displayProperty().subscribe(shown -> {
             if (!shown) {
                 dismissed();
@@ -101,6 +102,7 @@ public final class Shell extends StackPane {
 
     /// Binds the keys of actions; single letters belong to the screens.
     public void bindKeys(Scene scene) {
+        scene.focusOwnerProperty().subscribe(this::keepFocus);
         for (var action : AppAction.values()) {
             if (action.key() != null && action.key().length() > 1) {
                 scene.getAccelerators().put(KeyCombination.valueOf(action.key()), () -> perform(action));
@@ -181,6 +183,14 @@ public final class Shell extends StackPane {
                 perform(AppAction.COMMANDS, current);
             }
             current.runCommand(words);
+        }
+    }
+
+    /// While a dialog is shown, the focus does not go behind it.
+    private void keepFocus(@Nullable Node owner) {
+        var content = dialogs.getContent();
+        if (owner != null && dialogs.isDisplay() && content != null && !Panes.isWithin(owner, dialogs)) {
+            Panes.focusFirst(content);
         }
     }
 

@@ -64,7 +64,7 @@ final class StateView extends ScrollPane {
             var offer = offers.get(i);
             var button = Controls.button(offer.action(), () -> model.perform(offer.action()));
             button.setDisable(!offer.isEnabled());
-            button.setPrefWidth(150);
+            button.setMaxWidth(Double.MAX_VALUE);
             actions.add(button, 0, i);
             actions.add(Controls.sentence(offer.reason(), "muted"), 1, i);
         }
