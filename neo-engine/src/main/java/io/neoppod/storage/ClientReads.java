@@ -82,7 +82,7 @@ final class ClientReads {
             long limit = limit();
             long at = request.at() == Ids.NONE || bounded(request.at()) <= limit ? request.at() : Ids.ZERO;
             long before = before(request.at(), request.before(), limit);
-            read(
+            stage.loaded(
                     exchange,
                     session -> session.load(request.oid(), at, before),
                     result -> answerLoad(exchange, request.oid(), result));

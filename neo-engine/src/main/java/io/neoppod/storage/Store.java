@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// | [#durable] | when stable storage holds it | what is promised to a peer: votes, locks, partition tables |
 /// | [#visible] | when readers see it; durable a little later | unlocks, aborts, cleaning |
 /// | [#staged] | as soon as it ran, before any commit | stores and checks of serials, which promise nothing |
-/// | [#read] | with what was committed when it started | everything that clients read |
+/// | [#read] | with what was committed when it started | what clients read |
+/// | [#load] | likewise, mostly inside the call | single objects |
 /// | [#scan] | likewise, one at a time on a session of its own | replication, checks: clients do not wait for it |
 ///
 /// All but reads run in the order given, so that a later job sees what an earlier one did, committed or not.
@@ -37,6 +38,7 @@ final class Store {
     private final GroupCommit commits;
     private final ReadPool readers;
     private final ReadPool scanner;
+    private final LoopReads loopReads;
     private final Consumer<Throwable> onFailure;
     private int tables;
     private boolean failed;
@@ -49,6 +51,7 @@ final class Store {
         this.writer = runtime.worker("writer");
         this.readers = new ReadPool(runtime, database, "reader", ReadPool.READERS);
         this.scanner = new ReadPool(runtime, database, "scanner", 1);
+        this.loopReads = new LoopReads(runtime.clock(), database);
         this.commits = new GroupCommit(loop, writer, database.writer(), this::fail);
     }
 
@@ -91,6 +94,25 @@ final class Store {
         read(readers, job, done, unreadable);
     }
 
+    /// As [#read], for what takes microseconds unless it comes from the disk.
+    <T extends @Nullable Object> void load(ReadJob<T> job, Consumer<T> done, Runnable unreadable) {
+        if (!loopReads.isOpen()) {
+            read(job, done, unreadable);
+            return;
+        }
+        T result;
+        try {
+            result = loopReads.run(job);
+        } catch (NonReadableCellException unavailable) {
+            complete(nothing -> unreadable.run(), null);
+            return;
+        } catch (Exception failure) {
+            fail(failure);
+            return;
+        }
+        complete(done, result);
+    }
+
     /// As [#read], for work that takes longer.
     <T extends @Nullable Object> void scan(ReadJob<T> job, Consumer<T> done, Runnable unreadable) {
         read(scanner, job, done, unreadable);
@@ -122,6 +144,7 @@ final class Store {
         writer.close();
         readers.close();
         scanner.close();
+        loopReads.close();
         database.close();
     }
 
@@ -131,6 +154,7 @@ final class Store {
         writer.close();
         readers.close();
         scanner.close();
+        loopReads.close();
         database.erase();
         database.close();
     }

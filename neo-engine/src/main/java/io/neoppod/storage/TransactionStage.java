@@ -96,17 +96,30 @@ final class TransactionStage {
 
     /// Gives a client's request to the readers.
     <T extends @Nullable Object> void queried(Exchange<?> exchange, ReadJob<T> job, Consumer<T> done) {
+        query(exchange, job, done, false);
+    }
+
+    /// As [#queried], for a single object.
+    <T extends @Nullable Object> void loaded(Exchange<?> exchange, ReadJob<T> job, Consumer<T> done) {
+        query(exchange, job, done, true);
+    }
+
+    private <T extends @Nullable Object> void query(
+            Exchange<?> exchange, ReadJob<T> job, Consumer<T> done, boolean isShort) {
         var end = intake.begin(exchange.connection(), 0);
-        store.read(
-                job,
-                result -> {
-                    end.run();
-                    done.accept(result);
-                },
-                () -> {
-                    end.run();
-                    exchange.refuse(ErrorCode.NON_READABLE_CELL, "");
-                });
+        Consumer<T> read = result -> {
+            end.run();
+            done.accept(result);
+        };
+        Runnable unreadable = () -> {
+            end.run();
+            exchange.refuse(ErrorCode.NON_READABLE_CELL, "");
+        };
+        if (isShort) {
+            store.load(job, read, unreadable);
+        } else {
+            store.read(job, read, unreadable);
+        }
     }
 
     Commits snapshot() {

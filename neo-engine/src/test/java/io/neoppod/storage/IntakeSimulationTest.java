@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.neoppod.protocol.Ids;
 import io.neoppod.protocol.ReadPacket.AskObject;
+import io.neoppod.protocol.ReadPacket.AskObjectHistory;
 import io.neoppod.protocol.StorePacket.AnswerStoreObject;
 import io.neoppod.protocol.StorePacket.AskStoreObject;
 import io.neoppod.protocol.TransactionPacket.AbortTransaction;
@@ -58,7 +59,7 @@ class IntakeSimulationTest {
                 Math.max(most[0], storage.ask(node -> node.snapshot().jobs().reads())));
         var answers = new ArrayList<Answer<?>>();
         for (int i = 0; i < 2000; i++) {
-            answers.add(cast.ask(client, new AskObject(i, Ids.NONE, Ids.NONE)));
+            answers.add(cast.ask(client, new AskObjectHistory(i, 0, 1)));
         }
         sim.until("all reads are answered", () -> answers.stream().allMatch(Answer::isThere));
         assertThat(answers).noneMatch(Answer::isLost);

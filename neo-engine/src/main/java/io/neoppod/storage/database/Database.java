@@ -11,6 +11,9 @@ public interface Database extends AutoCloseable {
     /// A new session for reading; the caller closes it.
     ReadSession openReader();
 
+    /// Whether a reader finds its data whatever the writer does at the same time.
+    boolean readersNeverWait();
+
     /// The partitions as last committed. May be called from any thread.
     PartitionView partitions();
 

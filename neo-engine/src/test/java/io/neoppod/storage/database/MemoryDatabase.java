@@ -103,6 +103,11 @@ public final class MemoryDatabase implements Database {
     }
 
     @Override
+    public boolean readersNeverWait() {
+        return true;
+    }
+
+    @Override
     public PartitionView partitions() {
         if (isClosed) {
             fail("closed");

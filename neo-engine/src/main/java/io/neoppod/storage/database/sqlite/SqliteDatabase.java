@@ -29,6 +29,7 @@ public final class SqliteDatabase implements Database {
     private final SqliteConnection writerConnection;
     private final SqliteWriteSession writer;
     private final Map<String, String> pragmas;
+    private boolean hasLog;
     /// Written by the writer's worker when it commits, read by all sessions.
     private volatile PartitionView view = PartitionView.EMPTY;
 
@@ -91,8 +92,8 @@ public final class SqliteDatabase implements Database {
             }
             pragmas.keySet().forEach(key -> set(writerConnection, key));
             boolean isShared = new SqliteSchema(writerConnection).setUp(shareData);
-            String journal = writerConnection.first(JOURNAL_MODE, row -> row.getString(1));
-            boolean canDefer = "wal".equalsIgnoreCase(journal) && !pragmas.containsKey("synchronous");
+            hasLog = "wal".equalsIgnoreCase(writerConnection.first(JOURNAL_MODE, row -> row.getString(1)));
+            boolean canDefer = hasLog && !pragmas.containsKey("synchronous");
             return new SqliteWriteSession(writerConnection, isShared, canDefer, published -> view = published);
         } catch (DatabaseException e) {
             throw explain(e);
@@ -131,6 +132,11 @@ public final class SqliteDatabase implements Database {
             connection.close();
             throw e;
         }
+    }
+
+    @Override
+    public boolean readersNeverWait() {
+        return hasLog;
     }
 
     @Override
