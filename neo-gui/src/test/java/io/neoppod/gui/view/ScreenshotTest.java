@@ -64,6 +64,9 @@ class ScreenshotTest {
             picture(window, well, screen, "well");
             picture(window, cluster(ClusterState.RECOVERING), screen, "new");
         }
+        var large = cluster(
+                ClusterState.RUNNING, "R " + "UUU.".repeat(256), "D " + ".OO.".repeat(256), "R " + "U..U".repeat(256));
+        picture(window, large, "PARTITIONS", "large");
         picture(window, Snapshots.lost(well, Link.UNREACHABLE), "NODES", "stale");
         picture(window, Snapshots.unknown(), "OVERVIEW", "loading");
         picture(window, Snapshots.lost(Snapshots.unknown(), Link.SILENT), "OVERVIEW", "unavailable");

@@ -77,6 +77,26 @@ class ShellTest {
     }
 
     @Test
+    void theNumberOfCopiesIsSetAndTheTableTweakedAsPreviewed() throws Exception {
+        robot.clickOn("#launch");
+        Windows.await(() -> shows("#verdict-sentence", "Every partition has all its copies."));
+        robot.push(KeyCode.CONTROL, KeyCode.DIGIT3);
+        Windows.await(() -> isEnabled("#action-SET_REPLICAS"));
+        robot.clickOn("#action-SET_REPLICAS");
+        Windows.await(() -> window.scene().lookup("#replicas") != null);
+        robot.clickOn("#replicas");
+        robot.push(KeyCode.DOWN);
+        Windows.await(() -> isEnabled("#confirm-yes"));
+        robot.clickOn("#confirm-yes");
+        Windows.await(() -> shows("#outcome", "Replicas 0: done"));
+
+        robot.clickOn("#action-TWEAK");
+        Windows.await(() -> isEnabled("#confirm-yes") && window.scene().lookup("#preview") != null);
+        robot.clickOn("#confirm-yes");
+        Windows.await(() -> shows("#outcome", "Tweak: done, 0 cells to copy"));
+    }
+
+    @Test
     void whatIsWrongInTheFormIsSaidBesideIt() throws Exception {
         Windows.call(() -> {
             ((TextField) window.scene().lookup("#address")).setText("127.0.0.1:many");
