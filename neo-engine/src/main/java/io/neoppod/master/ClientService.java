@@ -192,8 +192,8 @@ final class ClientService {
         return partitions;
     }
 
-    /// The storages that must lock. Those that failed the vote are given up here, before the transaction is prepared:
-    /// their cells must be outdated for whoever sees it.
+    /// The storages that must lock. Those that failed the vote are given up here, before the transaction is
+    /// prepared: their cells must be outdated for whoever sees it.
     private Set<Integer> involve(Transaction transaction, AskFinishTransaction request) {
         var touched = modifiedPartitions(request);
         touched.add(master.table().partition(transaction.ttid()));
@@ -202,6 +202,10 @@ final class ClientService {
         for (int partition : touched) {
             master.table().row(partition).forEach(cell -> seen.add(cell.node()));
         }
+        // Storages whose connections are being ended still look readable, and serve reads: the table must say first
+        // that
+        // they miss this.
+        List.copyOf(seen).forEach(master::forgetAborted);
         seen.removeIf(node -> !node.isIdentified());
         var failed = seen.stream()
                 .filter(node -> transaction.failed().contains(node.nid()))

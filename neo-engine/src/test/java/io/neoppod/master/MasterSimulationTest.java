@@ -178,6 +178,24 @@ class MasterSimulationTest {
     }
 
     @SimulationTest(seeds = 5)
+    void aStorageWhoseConnectionIsBeingEndedIsOutdatedBeforeACommitWithoutIt(Simulation sim) {
+        var cluster = MasterScenario.running(sim);
+        var scenario = cluster.scenario();
+        var client = scenario.peer("C1", NodeType.CLIENT);
+        long ttid = scenario.begin(client);
+        sim.network().delay("S2", "M1", Duration.ofSeconds(1));
+        int noPartition = MasterScenario.PARTITIONS;
+        cluster.s2().call(storage -> storage.send(new NotifyReplicationDone(noPartition, 0)));
+        sim.run(Duration.ofMillis(1100));
+        assertThat(scenario.table()).isEqualTo("UU|UU");
+
+        client.call(c -> c.ask(MasterScenario.finish(ttid, 0, 1)));
+        scenario.until("it is finished", () -> scenario.heard(client, AnswerTransactionFinished.class));
+        assertThat(scenario.table()).isEqualTo("UO|UO");
+        assertThat(scenario.heard(cluster.s2(), AskLockInformation.class)).isFalse();
+    }
+
+    @SimulationTest(seeds = 5)
     void ofTwoVotesThatFailedOnDifferentStoragesOneWaitsForTheOther(Simulation sim) {
         var scenario = MasterScenario.running(sim).scenario();
         var c1 = scenario.peer("C1", NodeType.CLIENT);
