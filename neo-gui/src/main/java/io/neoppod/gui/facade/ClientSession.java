@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// of their own.
 final class ClientSession implements DataSession, AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Duration PAUSE = Duration.ofSeconds(10);
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(5);
     private static final Set<ClusterState> SERVING = EnumSet.of(ClusterState.RUNNING, ClusterState.BACKINGUP);
     private static final String IMPORTING = "BACKEND_NOT_IMPLEMENTED";
@@ -67,15 +68,20 @@ final class ClientSession implements DataSession, AutoCloseable {
     }
 
     @Override
-    public synchronized void leave() {
-        wanted = false;
-        disconnect(State.IDLE);
+    public synchronized CompletableFuture<Void> pause() {
+        nextTry = Instant.now().plus(PAUSE);
+        return disconnect(State.WAITING);
     }
 
     @Override
     public synchronized void close() {
         closed = true;
-        leave();
+        disconnect(State.IDLE);
+    }
+
+    /// Whether the cluster has a client that is ours.
+    synchronized boolean isConnected() {
+        return storage != null;
     }
 
     /// Takes the state of the cluster over. While it is not known the client stays: it looks for its way itself.
@@ -102,16 +108,17 @@ final class ClientSession implements DataSession, AutoCloseable {
         }
     }
 
-    private void disconnect(State reason) {
+    private CompletableFuture<Void> disconnect(State reason) {
         if (status.state() == State.NOT_CONFIGURED) {
-            return;
+            return CompletableFuture.completedFuture(null);
         }
         var left = storage;
         storage = null;
         status = DataStatus.of(reason);
-        if (left != null) {
-            Thread.ofVirtual().name("leave").start(left::close);
-        }
+        return left == null
+                ? CompletableFuture.completedFuture(null)
+                : CompletableFuture.runAsync(
+                        left::close, task -> Thread.ofVirtual().name("leave").start(task));
     }
 
     private void connect() {

@@ -173,10 +173,10 @@ public final class ClusterFacade implements Cluster {
 
     @Override
     public CompletableFuture<String> setClusterState(ClusterState wanted) {
-        if (wanted == ClusterState.STARTING_BACKUP) {
-            data.leave();
-        }
-        return send(GuardRails.setClusterState(latest, wanted), control -> control.setClusterState(wanted));
+        var refusal = GuardRails.setClusterState(latest, wanted);
+        boolean mustBeAlone = refusal == null && wanted == ClusterState.STARTING_BACKUP;
+        var alone = mustBeAlone ? data.pause() : CompletableFuture.<Void>completedFuture(null);
+        return alone.thenCompose(_ -> send(refusal, control -> control.setClusterState(wanted)));
     }
 
     @Override
@@ -355,7 +355,8 @@ public final class ClusterFacade implements Cluster {
                 embedded == null ? List.<NodeStatus>of() : embedded.snapshot().nodes();
         // What was answered is polled again soon enough: only the wait after a failure is told.
         var nextPoll = link != Link.LIVE && due.isAfter(now) ? Duration.between(now, due) : Duration.ZERO;
-        latest = new ClusterSnapshot(source, now, link, detail, nextPoll, seen, view, processes);
+        latest = new ClusterSnapshot(
+                source, now, link, detail, nextPoll, seen, view, processes, data.isConnected() ? 1 : 0);
         data.apply(latest);
         listeners.forEach(this::tell);
     }

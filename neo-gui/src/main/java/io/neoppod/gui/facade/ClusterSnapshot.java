@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param seen      when `view` was answered; null before the first answer
 /// @param view      the last answer, kept while there is none newer; null before the first
 /// @param processes nodes that this app runs; empty for a cluster elsewhere
+/// @param ownClients clients of the cluster that look at its data for this app, and go when they are in the way
 public record ClusterSnapshot(
         ClusterSource source,
         Instant at,
@@ -26,7 +27,21 @@ public record ClusterSnapshot(
         Duration nextPoll,
         @Nullable Instant seen,
         @Nullable ClusterView view,
-        List<NodeStatus> processes) {
+        List<NodeStatus> processes,
+        int ownClients) {
+
+    /// Without a client of this app.
+    public ClusterSnapshot(
+            ClusterSource source,
+            Instant at,
+            Link link,
+            String detail,
+            Duration nextPoll,
+            @Nullable Instant seen,
+            @Nullable ClusterView view,
+            List<NodeStatus> processes) {
+        this(source, at, link, detail, nextPoll, seen, view, processes, 0);
+    }
 
     /// Before anything is known.
     static ClusterSnapshot unknown(ClusterSource source, Instant now) {

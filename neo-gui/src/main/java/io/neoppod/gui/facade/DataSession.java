@@ -24,8 +24,9 @@ public interface DataSession {
     /// Wants the client from now on.
     void want();
 
-    /// Ends the client, until it is wanted again: a connected client keeps a cluster from becoming a backup.
-    void leave();
+    /// Ends the client for a moment, so that the cluster can become a backup, which it does not with a client. It comes
+    /// back by itself. Completes when it is gone.
+    CompletableFuture<Void> pause();
 
     /// What was committed since the client connected.
     CommitFeed.Counts commits();

@@ -203,7 +203,7 @@ public final class GuardRails {
         return switch (wanted) {
             case VERIFYING -> start(view);
             case STOPPING -> view.state() == ClusterState.STOPPING ? Refusal.of(Reason.ALREADY_STOPPING) : null;
-            case STARTING_BACKUP -> startBackup(view);
+            case STARTING_BACKUP -> startBackup(view, snapshot.ownClients());
             case STOPPING_BACKUP -> stopBackup(view);
             case RECOVERING, RUNNING, BACKINGUP ->
                 throw new IllegalArgumentException("nobody asks for " + wanted + ": it comes by itself");
@@ -218,15 +218,15 @@ public final class GuardRails {
         return anyStorage ? null : Refusal.of(Reason.NO_STORAGE);
     }
 
-    private static @Nullable Refusal startBackup(ClusterView view) {
+    private static @Nullable Refusal startBackup(ClusterView view, int own) {
         if (view.state() == ClusterState.STOPPING_BACKUP) {
             return Refusal.of(Reason.BACKUP_IS_STOPPING);
         }
         if (view.state() != ClusterState.RUNNING) {
             return Refusal.of(Reason.NOT_RUNNING);
         }
-        int clients = view.nodes(NodeType.CLIENT).size();
-        return clients == 0 ? null : new Refusal(Reason.CLIENTS_CONNECTED, Integer.toString(clients));
+        int clients = view.nodes(NodeType.CLIENT).size() - own;
+        return clients <= 0 ? null : new Refusal(Reason.CLIENTS_CONNECTED, Integer.toString(clients));
     }
 
     private static @Nullable Refusal stopBackup(ClusterView view) {

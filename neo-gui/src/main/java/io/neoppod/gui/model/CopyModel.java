@@ -64,14 +64,14 @@ public final class CopyModel {
         inHindrance.set(text(lock.over(GuardRails.copyIn(snapshot))));
         outHindrance.set(text(GuardRails.copyOut(snapshot)));
         var view = snapshot.view();
-        long others = view == null ? 0 : view.nodes(NodeType.CLIENT).size() - own();
+        long others = view == null ? 0 : view.nodes(NodeType.CLIENT).size() - own(snapshot);
         warning.set(others > 0 ? Texts.of("copy.clients", others) : "");
     }
 
     /// Clients of this app: the one that looks at data, and the one that copies.
-    private int own() {
+    private int own(ClusterSnapshot snapshot) {
         boolean copies = task.get() != null && !task.get().stateProperty().get().isEnded();
-        return (cluster.data().status().isOpen() ? 1 : 0) + (copies ? 1 : 0);
+        return snapshot.ownClients() + (copies ? 1 : 0);
     }
 
     private static String text(@Nullable Refusal refusal) {

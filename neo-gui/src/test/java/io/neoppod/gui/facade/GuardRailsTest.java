@@ -120,6 +120,10 @@ class GuardRailsTest {
                         cluster(ClusterState.RUNNING, 3, "R UU"),
                         ClusterState.STARTING_BACKUP,
                         new Refusal(Reason.CLIENTS_CONNECTED, "3")),
+                Arguments.of(
+                        Snapshots.looking(cluster(ClusterState.RUNNING, 1, "R UU")),
+                        ClusterState.STARTING_BACKUP,
+                        null),
                 Arguments.of(Snapshots.withBackupTid(backup, 0x1234), ClusterState.STOPPING_BACKUP, null),
                 Arguments.of(
                         Snapshots.withBackupTid(backup, Ids.ZERO),

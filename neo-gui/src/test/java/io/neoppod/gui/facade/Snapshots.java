@@ -76,6 +76,20 @@ public final class Snapshots {
                 snapshot.processes());
     }
 
+    /// The same, while one of its clients is of this app.
+    public static ClusterSnapshot looking(ClusterSnapshot snapshot) {
+        return new ClusterSnapshot(
+                snapshot.source(),
+                snapshot.at(),
+                snapshot.link(),
+                snapshot.detail(),
+                snapshot.nextPoll(),
+                snapshot.seen(),
+                snapshot.view(),
+                snapshot.processes(),
+                1);
+    }
+
     /// The same, of a cluster of another kind.
     public static ClusterSnapshot of(Kind kind, ClusterSnapshot snapshot) {
         var source = snapshot.source();

@@ -75,8 +75,9 @@ public final class FakeData implements DataSession {
     }
 
     @Override
-    public void leave() {
-        asked.add("leave");
+    public CompletableFuture<Void> pause() {
+        asked.add("pause");
+        return CompletableFuture.completedFuture(null);
     }
 
     @Override
