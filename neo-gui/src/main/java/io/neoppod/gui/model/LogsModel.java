@@ -6,6 +6,7 @@ import io.neoppod.gui.facade.LogTail;
 import io.neoppod.gui.facade.LogTail.Level;
 import io.neoppod.gui.facade.LogTail.Line;
 import io.neoppod.neolog.LogException;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
@@ -101,7 +102,14 @@ public final class LogsModel {
             refresh();
             return;
         }
+        // Each node writes in its own time: what it says may be older than what another one has said.
+        boolean isLate = !more.isEmpty()
+                && !lines.isEmpty()
+                && more.getFirst().date() < lines.getLast().date();
         lines.addAll(more);
+        if (isLate) {
+            FXCollections.sort(lines, Comparator.comparingDouble(Line::date));
+        }
         if (lines.size() > MAX_LINES) {
             lines.remove(0, lines.size() - MAX_LINES);
         }

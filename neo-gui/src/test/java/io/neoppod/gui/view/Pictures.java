@@ -9,6 +9,7 @@ import java.util.List;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
+import javafx.scene.control.IndexedCell;
 import javafx.scene.control.Labeled;
 import javafx.scene.image.PixelFormat;
 import javafx.scene.text.Text;
@@ -19,6 +20,7 @@ final class Pictures {
     private static final Path FOLDER = Path.of("target/screenshots");
 
     private final List<String> cut = new ArrayList<>();
+    private final List<String> cutOutsideCells = new ArrayList<>();
 
     /// Takes a picture of a window as it is after a few frames.
     void take(Windows window, String name) throws Exception {
@@ -55,12 +57,20 @@ final class Pictures {
                         && child instanceof Text shown
                         && !shown.getText().equals(label.getText())) {
                     cut.add(where + ": " + label.getText());
+                    if (!(label instanceof IndexedCell<?>)) {
+                        cutOutsideCells.add(cut.getLast());
+                    }
                 }
             }
         }
         if (node instanceof Parent parent) {
             parent.getChildrenUnmodifiable().forEach(child -> collectCut(child, where));
         }
+    }
+
+    /// The same without cells of tables, whose columns can be made wider.
+    List<String> cutOutsideCells() {
+        return cutOutsideCells;
     }
 
     /// Texts that had no room, and on which pictures.

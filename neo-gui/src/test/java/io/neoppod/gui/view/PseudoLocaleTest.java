@@ -42,7 +42,7 @@ class PseudoLocaleTest {
                 picture(window, action);
             }
         }
-        assertThat(pictures.cut()).isEmpty();
+        assertThat(pictures.cutOutsideCells()).isEmpty();
     }
 
     private void picture(Windows window, AppAction action) throws Exception {
