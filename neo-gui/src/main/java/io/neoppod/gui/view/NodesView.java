@@ -53,14 +53,14 @@ final class NodesView extends VBox {
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_LAST_COLUMN);
         table.getColumns()
                 .setAll(List.of(
-                        column("nodes.name", 80, Row::name),
-                        column("nodes.type", 95, row -> row.type().name()),
+                        column("nodes.name", 70, Row::name),
+                        column("nodes.type", 90, row -> row.type().name()),
                         stateColumn(),
-                        column("nodes.address", 145, Row::address),
-                        column("nodes.since", 190, Row::since),
-                        column("nodes.cells", 110, Row::cells),
-                        column("nodes.last-copy", 165, Row::lastCopy),
-                        column("nodes.note", 140, Row::note)));
+                        column("nodes.address", 140, Row::address),
+                        column("nodes.since", 195, Row::since),
+                        column("nodes.cells", 85, Row::cells),
+                        column("nodes.last-copy", 145, Row::lastCopy),
+                        column("nodes.note", 160, Row::note)));
         var selection = table.getSelectionModel();
         // Replacing a row by a newer one of the same node must not look like another choice.
         selection.selectedItemProperty().subscribe(row -> {
