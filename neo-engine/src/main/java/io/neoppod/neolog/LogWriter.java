@@ -8,8 +8,12 @@ import io.neoppod.runtime.LogSink;
 import io.neoppod.runtime.NodeRuntime;
 import io.neoppod.runtime.Worker;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -121,7 +125,7 @@ public final class LogWriter implements LogSink {
                 writer.open();
             }
         } catch (SQLException | IOException failure) {
-            throw new LogException("cannot write the log file " + path + ": " + failure.getMessage());
+            throw new LogException("cannot write the log file " + path + ": " + writer.reason(failure));
         }
         runtime.log().attach(writer);
     }
@@ -244,6 +248,23 @@ public final class LogWriter implements LogSink {
     private void open() throws SQLException, IOException {
         database = LogDatabase.open(path, now());
         fileKey = keyOfFile();
+    }
+
+    /// Why the file cannot be written, from the system: the database only says that it cannot.
+    private @Nullable String reason(Exception failure) {
+        try {
+            Files.newOutputStream(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND)
+                    .close();
+            return failure.getMessage();
+        } catch (NoSuchFileException missing) {
+            return "no such file or folder";
+        } catch (AccessDeniedException denied) {
+            return "permission denied";
+        } catch (IOException other) {
+            return other instanceof FileSystemException system && system.getReason() != null
+                    ? system.getReason()
+                    : failure.getMessage();
+        }
     }
 
     /// What tells the file from another of the same name; null when there is none.

@@ -171,7 +171,6 @@ class LogWriterTest {
     void refusesAFileThatCannotBeWrittenInOneLine() {
         assertThatThrownBy(() -> LogWriter.attach(runtime, folder.resolve("none/x.log"), 1))
                 .isInstanceOf(LogException.class)
-                .hasMessageStartingWith("cannot write the log file " + folder.resolve("none/x.log"))
-                .satisfies(error -> assertThat(error.getMessage().lines()).hasSize(1));
+                .hasMessage("cannot write the log file " + folder.resolve("none/x.log") + ": no such file or folder");
     }
 }
