@@ -46,7 +46,7 @@ class ArchitectureTest {
             Set.of("filestorage", "pickle"),
             Set.of("node"),
             Set.of("master", "storage", "admin", "client"),
-            Set.of("ctl", "migrate"),
+            Set.of("ctl", "migrate", "reflink"),
             Set.of("embedded"));
 
     private static final Map<String, Integer> RANKS = ranks();

@@ -46,17 +46,35 @@ final class CompletionCommand implements Callable<Integer> {
 
     private static String fish(CommandLine neo) {
         var script = new StringBuilder("complete -c neo -f\n");
-        for (var command : neo.getSubcommands().values()) {
-            var name = command.getCommandName();
-            var header =
-                    String.join(" ", command.getCommandSpec().usageMessage().header());
-            script.append("complete -c neo -n __fish_use_subcommand -a %s -d %s\n".formatted(name, quote(header)));
-            for (var option : command.getCommandSpec().options()) {
-                script.append("complete -c neo -n '__fish_seen_subcommand_from %s'".formatted(name));
-                script.append(fish(option)).append('\n');
+        fish(neo, "__fish_use_subcommand", script);
+        return script.toString();
+    }
+
+    /// What may follow a command.
+    ///
+    /// @param place condition of fish for being right behind it
+    private static void fish(CommandLine command, String place, StringBuilder script) {
+        for (var below : command.getSubcommands().values()) {
+            var header = String.join(" ", below.getCommandSpec().usageMessage().header());
+            script.append(
+                    "complete -c neo -n '%s' -a %s -d %s\n".formatted(place, below.getCommandName(), quote(header)));
+        }
+        for (var below : command.getSubcommands().values()) {
+            var seen = "__fish_seen_subcommand_from " + below.getCommandName();
+            for (var option : below.getCommandSpec().options()) {
+                script.append("complete -c neo -n '%s'%s\n".formatted(seen, fish(option)));
+            }
+            for (var parameter : below.getCommandSpec().positionalParameters()) {
+                if (parameter.completionCandidates() != null) {
+                    var words = String.join(" ", parameter.completionCandidates());
+                    script.append("complete -c neo -n '%s' -a %s\n".formatted(seen, quote(words)));
+                }
+            }
+            if (!below.getSubcommands().isEmpty()) {
+                var names = String.join(" ", below.getSubcommands().keySet());
+                fish(below, seen + "; and not __fish_seen_subcommand_from " + names, script);
             }
         }
-        return script.toString();
     }
 
     private static String fish(OptionSpec option) {

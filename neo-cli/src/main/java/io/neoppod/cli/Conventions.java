@@ -67,6 +67,10 @@ final class Conventions {
     }
 
     private static String message(ParameterException error) {
+        if (error.getCause() instanceof IndexOutOfBoundsException) {
+            // Of the library, which looks at the first letter of an argument that has none.
+            return "an argument is empty";
+        }
         var message = error.getMessage();
         return message.lines().findFirst().orElse(message);
     }

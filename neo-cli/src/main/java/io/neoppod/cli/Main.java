@@ -1,6 +1,7 @@
 package io.neoppod.cli;
 
 import io.neoppod.cli.bench.BenchCommand;
+import io.neoppod.cli.context.ContextCommand;
 import io.neoppod.cli.ctl.CtlCommand;
 import io.neoppod.cli.dev.DevCommand;
 import io.neoppod.cli.log.LogCommand;
@@ -9,6 +10,7 @@ import io.neoppod.cli.node.AdminCommand;
 import io.neoppod.cli.node.MasterCommand;
 import io.neoppod.cli.node.SimpleCommand;
 import io.neoppod.cli.node.StorageCommand;
+import io.neoppod.cli.reflink.ReflinkCommand;
 import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -24,11 +26,13 @@ import picocli.CommandLine.Spec;
             DevCommand.class,
             DesktopCommand.class,
             CtlCommand.class,
+            ContextCommand.class,
             MasterCommand.class,
             StorageCommand.class,
             AdminCommand.class,
             LogCommand.class,
             MigrateCommand.class,
+            ReflinkCommand.class,
             SimpleCommand.class,
             BenchCommand.class,
             CompletionCommand.class

@@ -44,6 +44,9 @@ class MainTest {
     @Test
     void refusesAMissingOrEmptyValue() {
         assertThat(Run.neo("ctl", "-a").status()).isEqualTo(2);
+        var nothing = Run.neo("migrate", "-c", "demo", "Data.fs", "");
+        assertThat(nothing.status()).isEqualTo(2);
+        assertThat(nothing.err()).startsWith("neo migrate: an argument is empty;");
         var empty = Run.neo("ctl", "-a", "", "print", "cluster");
         assertThat(empty.status()).isEqualTo(2);
         assertThat(empty.err().lines()).singleElement().asString().contains("value is empty");

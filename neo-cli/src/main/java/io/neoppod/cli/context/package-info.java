@@ -1,0 +1,5 @@
+/// `neo context`: clusters saved under a name.
+@NullMarked
+package io.neoppod.cli.context;
+
+import org.jspecify.annotations.NullMarked;
