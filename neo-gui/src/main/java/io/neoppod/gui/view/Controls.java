@@ -136,18 +136,23 @@ final class Controls {
     static <T> ComboBox<T> choice(List<T> values, Function<T, String> text, Property<T> chosen) {
         var box = new ComboBox<T>();
         box.getItems().setAll(values);
-        box.setConverter(new StringConverter<>() {
+        box.setConverter(shownAs(value -> value == null ? "" : text.apply(value)));
+        box.valueProperty().bindBidirectional(chosen);
+        return box;
+    }
+
+    /// How values are shown in a list that is not edited; null when nothing is chosen.
+    static <T> StringConverter<T> shownAs(Function<@Nullable T, String> text) {
+        return new StringConverter<>() {
             @Override
             public String toString(@Nullable T value) {
-                return value == null ? "" : text.apply(value);
+                return text.apply(value);
             }
 
             @Override
             public T fromString(String words) {
                 throw new UnsupportedOperationException("it is not edited");
             }
-        });
-        box.valueProperty().bindBidirectional(chosen);
-        return box;
+        };
     }
 }

@@ -23,7 +23,6 @@ import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
-import javafx.util.StringConverter;
 
 /// The logs of the nodes on one time line: by level, by node, by words.
 final class LogsView extends VBox {
@@ -85,17 +84,8 @@ final class LogsView extends VBox {
         var nodes = new ComboBox<String>();
         nodes.setId("logs-node");
         nodes.setAccessibleText(Texts.of("logs.node"));
-        nodes.setConverter(new StringConverter<>() {
-            @Override
-            public String toString(String node) {
-                return node == null || node.isEmpty() ? Texts.of("logs.all-nodes") : node;
-            }
-
-            @Override
-            public String fromString(String text) {
-                throw new UnsupportedOperationException("it is not edited");
-            }
-        });
+        nodes.setConverter(
+                Controls.shownAs(node -> node == null || node.isEmpty() ? Texts.of("logs.all-nodes") : node));
         nodes.getItems().add("");
         nodes.getItems().addAll(model.nodes());
         model.nodes().addListener((ListChangeListener<String>) _ -> {
