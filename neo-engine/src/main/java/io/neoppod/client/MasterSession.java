@@ -13,6 +13,7 @@ import io.neoppod.protocol.ClusterPacket.NotifyPartitionChanges;
 import io.neoppod.protocol.ClusterPacket.SendPartitionTable;
 import io.neoppod.protocol.ClusterPacket.StopOperation;
 import io.neoppod.protocol.ConnectionPacket.AcceptIdentification;
+import io.neoppod.protocol.ConnectionPacket.FlushLog;
 import io.neoppod.protocol.ConnectionPacket.Ping;
 import io.neoppod.protocol.ConnectionPacket.RequestIdentification;
 import io.neoppod.protocol.ErrorCode;
@@ -179,6 +180,7 @@ final class MasterSession {
                 .onNotification(
                         NotifyClusterInformation.class, (master, packet) -> log.info("cluster is {}", packet.state()))
                 .onNotification(StopOperation.class, (master, packet) -> log.info("the cluster stops operating"))
+                .onNotification(FlushLog.class, (master, packet) -> {})
                 .whenClosed(this::onClosed);
     }
 

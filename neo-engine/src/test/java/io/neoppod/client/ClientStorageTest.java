@@ -1,5 +1,6 @@
 package io.neoppod.client;
 
+import static io.neoppod.client.TestDatabase.PATIENCE;
 import static io.neoppod.client.TestDatabase.begin;
 import static io.neoppod.client.TestDatabase.bytes;
 import static io.neoppod.client.TestDatabase.delete;
@@ -11,6 +12,8 @@ import static io.neoppod.client.TestDatabase.undo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.neoppod.ctl.ClusterControl;
+import io.neoppod.runtime.netty.NettyRuntime;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,6 +25,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -62,6 +66,26 @@ class ClientStorageTest {
     void disconnect() {
         storage.close();
         other.close();
+    }
+
+    // --- connection
+
+    /// The request goes to every node that is connected, clients among them.
+    @Test
+    void aTransactionOutlivesARequestToFlushLogs() throws Exception {
+        var oid = storage.newOid();
+        var runtime = new NettyRuntime("operator", null, (what, fault) -> {
+            throw new AssertionError(what, fault);
+        });
+        try (var transaction = begin(storage);
+                var operator = new ClusterControl(runtime, database.cluster.admin())) {
+            operator.flushLog().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            // Answered by the master, so after it has sent the request on.
+            operator.lastIds().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            transaction.store(oid, null, bytes("kept"));
+            transaction.finish();
+        }
+        assertThat(get(other, oid)).isEqualTo("kept");
     }
 
     // --- loading
