@@ -85,14 +85,19 @@ final class ReplicationRound {
         source = from;
         nextObjectTid = objectTid;
         host.log.debug("partition {}: replicating from {}, up to {}", partition, from, Ids.hex(upTo));
-        // What is locked here is not in the tables yet: it would be fetched although we have it.
-        whenUnlocked(() -> host.store.scan(
+        // What is locked here is not in the tables yet: it would be fetched although we have it. What a cell that was
+        // discarded had left here may still be about to go: it would be told as if we had it.
+        whenUnlocked(() -> host.store.afterWrites(() -> begin(tid)));
+    }
+
+    private void begin(long tid) {
+        host.store.scan(
                 session -> Feeder.completedPack(session, partition),
                 packed -> {
                     packedBefore = packed;
                     fetchTransactions(tid, true);
                 },
-                () -> {}));
+                () -> {});
     }
 
     private void whenUnlocked(Runnable action) {

@@ -71,8 +71,13 @@ final class Store {
         if (tables == 0) {
             then.run();
         } else {
-            this.<@Nullable Void>visible(session -> null, nothing -> then.run());
+            afterWrites(then);
         }
+    }
+
+    /// Runs when readers see everything that was given so far.
+    void afterWrites(Runnable then) {
+        this.<@Nullable Void>visible(session -> null, nothing -> then.run());
     }
 
     <T extends @Nullable Object> void visible(WriteJob<T> job, Consumer<T> done) {

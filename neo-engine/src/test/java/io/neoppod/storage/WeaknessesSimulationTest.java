@@ -312,6 +312,32 @@ class WeaknessesSimulationTest {
         }
     }
 
+    /// The disk is slow until then: a slice of the deletion is under way when the rest goes fast.
+    @SimulationTest(seeds = 20)
+    void aCellThatIsGivenBackWhileItsDataGoIsWhole(Simulation sim) {
+        var cast = new Cast(sim);
+        var source = cast.storage(S1).start();
+        var copy = cast.storage(S2).start();
+        cast.operate(1, S1, S2);
+        for (var storage : List.of(source, copy)) {
+            change(cast, storage, session -> fill(session, 2000, 50));
+        }
+        cast.master.call(m -> m.lastTid = 5000);
+        copy.jobs(Duration.ofMillis(400), Duration.ofMillis(400));
+        cast.change(2, new CellChange(0, S2, CellState.DISCARDED));
+        sim.run(Duration.ofMillis(sim.random("when").nextLong(2000)));
+        copy.jobs(Duration.ofNanos(20_000), Duration.ofMillis(2));
+        cast.change(3, new CellChange(0, S2, CellState.OUT_OF_DATE));
+        sim.until(
+                "it is replicated",
+                () -> cast.master.ask(m -> m.received.contains(new NotifyReplicationDone(0, 5000))));
+        sim.run(Duration.ofSeconds(2));
+        try (var reader = cast.database(copy).openReader()) {
+            assertThat(reader.replicationTids(0, 0, 5000, 100)).hasSize(50);
+        }
+        assertThat(objects(cast, copy)).hasSize(50);
+    }
+
     @SimulationTest(seeds = 1)
     void aRecordThatIsFetchedAgainReplacesTheOther(Simulation sim) {
         var cast = new Cast(sim);

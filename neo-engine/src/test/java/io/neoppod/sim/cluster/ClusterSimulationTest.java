@@ -21,7 +21,7 @@ class ClusterSimulationTest {
 
     @SimulationTest(
             seeds = 50,
-            regressions = {74, 3000117, 3000484, 3001760})
+            regressions = {74, 3000117, 3000484, 3001760, 521565945004L})
     void survivesWhileItIsReshaped(Simulation sim) {
         Survival.large(sim).run();
     }
