@@ -8,11 +8,9 @@ import io.neoppod.client.Tid;
 import io.neoppod.client.TransactionRecord;
 import io.neoppod.pickle.PickleException;
 import io.neoppod.pickle.References;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -34,7 +32,7 @@ final class Tracker {
     private static final class Pending {
         final Map<Long, Entry> candidates = new LinkedHashMap<>();
         final Set<Entry> kept = new HashSet<>();
-        final List<Long> deleted = new ArrayList<>();
+        final Set<Long> deleted = new HashSet<>();
     }
 
     Tracker(NeoStorage main, RefGraph graph, Consumer<String> warnings) {
@@ -89,9 +87,8 @@ final class Tracker {
         var entry = graph.entry(oid);
         if (entry.isListed()) {
             graph.unlist(entry);
-        } else if (bootstrapping) {
-            pending.deleted.add(oid);
         }
+        pending.deleted.add(oid);
         change(entry, Set.of(), pending);
     }
 
@@ -139,12 +136,16 @@ final class Tracker {
                 graph.unlist(entry);
             }
         }
+        // Nobody tells the cache of a client which objects others deleted: it may still have them.
+        pending.candidates.keySet().removeAll(pending.deleted);
         for (var entry : pending.candidates.values()) {
             if (entry.maybeOrphan() && !entry.isListed() && (!entry.referents.isEmpty() || exists(entry.oid, tid))) {
                 graph.list(entry);
             }
         }
-        pending.deleted.forEach(graph::dropIfEmpty);
+        if (bootstrapping) {
+            pending.deleted.forEach(graph::dropIfEmpty);
+        }
     }
 
     private boolean exists(long oid, Tid tid) {
