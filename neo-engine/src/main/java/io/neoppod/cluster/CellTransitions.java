@@ -6,10 +6,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// What a primary master does to cells, apart from [Tweak]. Each method changes the table and returns the changes, in
-/// the order in which they are broadcast; publishing them ([PartitionTable#advance]) is the caller's.
+/// What a primary master does to cells, apart from [Tweak]. Each method changes the table and returns the changes,
+/// in the order in which they are broadcast; publishing them ([PartitionTable#advance]) is the caller's.
 ///
 /// | From | To | When |
 /// |---|---|---|
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// | UP_TO_DATE | OUT_OF_DATE | its node is not running any more ([#outdate]) |
 /// | UP_TO_DATE | FEEDING | moved away by [Tweak] while it is still needed |
 /// | FEEDING | UP_TO_DATE | wanted again by [Tweak]; the rest of the row was dropped ([#drop]) |
-/// | FEEDING | discarded | others were replicated ([#setUpToDate]); its node is lost ([#outdate]) |
+/// | FEEDING | discarded | others were replicated ([#release]); its node is lost ([#outdate]) |
 /// | any | discarded | not wanted any more by [Tweak]; its node is dropped ([#drop]) |
 ///
 /// Reference: neo/master/pt.py.
@@ -27,8 +28,8 @@ public final class CellTransitions {
 
     private CellTransitions() {}
 
-    /// Takes note that cells of nodes that do not run miss transactions from now on: UP_TO_DATE becomes OUT_OF_DATE,
-    /// FEEDING is discarded.
+    /// Takes note that cells of nodes that do not run miss transactions from now on: UP_TO_DATE becomes
+    /// OUT_OF_DATE, FEEDING is discarded.
     ///
     /// The cells of the node that was lost last are kept in partitions that only it can serve: the cluster stops
     /// being operational, and can go on once this node is back.
@@ -48,9 +49,9 @@ public final class CellTransitions {
         return changes.list();
     }
 
-    /// Computes, without changing anything, what dropping nodes does to the table: their cells go, and in a partition
-    /// that loses one, the last feeding cell that remains becomes UP_TO_DATE. Refused when the last readable copy
-    /// of a partition would go.
+    /// Computes, without changing anything, what dropping nodes does to the table: their cells go, and in a
+    /// partition that loses one, the last feeding cell that remains becomes UP_TO_DATE. Refused when the last
+    /// readable copy of a partition would go.
     public static DropPlan planDrop(PartitionTable table, Collection<Node> nodes) {
         var changes = new ArrayList<CellChange>();
         for (int partition = 0; partition < table.partitions(); partition++) {
@@ -90,11 +91,8 @@ public final class CellTransitions {
         return plan.changes();
     }
 
-    /// A storage announces the end of the replication of a cell: it becomes readable, and feeding cells that are no
-    /// longer needed go.
-    ///
-    /// As many feeding cells go as leaves `replicas` readable cells while others of the row still replicate; nodes
-    /// that are being emptied go first.
+    /// A storage announces the end of the replication of a cell: it becomes readable. Feeding cells may not be
+    /// needed any more ([#release]).
     ///
     /// @return null when the notification must be ignored, because it is late
     /// @throws IllegalArgumentException `Non-assigned partition`
@@ -108,15 +106,36 @@ public final class CellTransitions {
         }
         var changes = new Changes(table);
         changes.set(partition, node, CellState.UP_TO_DATE);
+        return changes.list();
+    }
+
+    /// Feeding cells of a partition that are not needed any more after a cell was replicated.
+    ///
+    /// As many go as leaves `replicas` readable cells while others of the row still replicate; nodes that are being
+    /// emptied go first.
+    public static List<Cell> superfluous(PartitionTable table, int partition) {
         var row = table.row(partition);
         var feeding = new ArrayList<>(row.stream().filter(Cell::isFeeding).toList());
         int readable = (int) row.stream().filter(Cell::isReadable).count();
-        int surplus = feeding.size();
-        if (readable < row.size()) {
-            feeding.sort(Comparator.comparing(fed -> table.count(fed.node()) > 0));
-            surplus = Math.clamp(readable - table.replicas(), 0, feeding.size());
+        if (readable == row.size()) {
+            return feeding;
         }
-        feeding.subList(0, surplus).forEach(fed -> changes.set(partition, fed.node(), CellState.DISCARDED));
+        feeding.sort(Comparator.comparing(fed -> table.count(fed.node()) > 0));
+        return feeding.subList(0, Math.clamp(readable - table.replicas(), 0, feeding.size()));
+    }
+
+    /// Discards superfluous feeding cells that may go already.
+    public static List<CellChange> release(PartitionTable table, int partition, Release release) {
+        var changes = new Changes(table);
+        var keepers = table.row(partition).stream()
+                .filter(cell -> cell.isAvailable() && !cell.isFeeding())
+                .map(Cell::nid)
+                .collect(Collectors.toUnmodifiableSet());
+        for (var cell : superfluous(table, partition)) {
+            if (release.isSafe(cell.node(), keepers)) {
+                changes.set(partition, cell.node(), CellState.DISCARDED);
+            }
+        }
         return changes.list();
     }
 

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -21,12 +22,13 @@ import org.jspecify.annotations.Nullable;
 /// 4. doing it again changes nothing;
 /// 5. few cells move, and no readable copy goes before its partition has enough others at their final place.
 ///
-/// It deals ideal [Shares], then finds who gets which ([ShareSearch]): first without moving any cell, else moving as
-/// little as possible, nodes for which the choice matters most first. The time is bounded: when no search succeeds with
-/// a topology, the topology is ignored, with a warning; only then may doing it again find something to improve.
+/// It deals ideal [Shares], then finds who gets which ([ShareSearch]): first without moving any cell, else moving
+/// as little as possible, nodes for which the choice matters most first. The time is bounded: when no search
+/// succeeds with a topology, the topology is ignored, with a warning; only then may doing it again find something
+/// to improve.
 ///
-/// Ignored nodes are those to be dropped later, or not ready: their cells are not touched, and count neither as copies
-/// nor as protection.
+/// Ignored nodes are those to be dropped later, or not ready: their cells are not touched, and count neither as
+/// copies nor as protection.
 ///
 /// Reference: neo/master/pt.py. The choices between equal solutions are the same.
 public final class Tweak {
@@ -39,6 +41,7 @@ public final class Tweak {
     private final Shares shares;
     private final List<BitSet> options;
     private final long budget;
+    private final Release release;
 
     /// A plan: which option each node gets, in the order in which changes are made.
     private record Plan(List<Choice> agenda, int[] solution) {}
@@ -57,20 +60,22 @@ public final class Tweak {
                 .thenComparingInt(stake -> stake.choice().node());
     }
 
-    private Tweak(PartitionTable table, List<Node> nodes, long budget) {
+    private Tweak(PartitionTable table, List<Node> nodes, long budget, Release release) {
         this.table = table;
         this.nodes = nodes;
         this.copies = Math.min(table.replicas() + 1, nodes.size());
         this.shares = Shares.deal(table.partitions(), copies, nodes.size());
         this.options = IntStream.range(0, shares.size()).mapToObj(shares::set).toList();
         this.budget = budget;
+        this.release = release;
     }
 
     /// Tweaks a table in place. For a dry run, give a [PartitionTable#copy].
     ///
     /// @param ignored nodes that are left out
-    public static TweakResult run(PartitionTable table, Collection<Node> ignored) {
-        return run(table, ignored, ShareSearch.DEFAULT_BUDGET);
+    /// @param release a readable cell that may not go yet feeds, although it is not needed
+    public static TweakResult run(PartitionTable table, Collection<Node> ignored, Release release) {
+        return run(table, ignored, ShareSearch.DEFAULT_BUDGET, release);
     }
 
     /// Creates the table of a new cluster: all cells are UP_TO_DATE and the version is 1. Nodes that get no cell,
@@ -78,20 +83,20 @@ public final class Tweak {
     /// there are more than copies, are not known to the table afterwards.
     public static TweakResult create(PartitionTable table, Collection<Node> nodes) {
         nodes.forEach(table::addNode);
-        var result = run(table, Set.of());
+        var result = run(table, Set.of(), (loser, keepers) -> true);
         if (result instanceof TweakResult.Done) {
             table.nodes().forEach(table::forget);
         }
         return result;
     }
 
-    static TweakResult run(PartitionTable table, Collection<Node> ignored, long budget) {
+    static TweakResult run(PartitionTable table, Collection<Node> ignored, long budget, Release release) {
         var nodes =
                 table.nodes().stream().filter(node -> !ignored.contains(node)).toList();
         if (nodes.isEmpty()) {
             return new TweakResult.Refused("Can't remove all nodes.");
         }
-        return new Tweak(table, nodes, budget).run();
+        return new Tweak(table, nodes, budget, release).run();
     }
 
     private TweakResult run() {
@@ -185,9 +190,8 @@ public final class Tweak {
         return rest.cardinality();
     }
 
-    /// New cells first, node by node; then what is no longer wanted, partition by partition. A readable cell that is
-    /// not
-    /// wanted feeds as long as its partition has too few readable copies among the wanted ones.
+    /// New cells first, node by node; then what is no longer wanted, partition by partition. A readable cell that
+    /// is not wanted feeds as long as its partition has too few readable copies among the wanted ones.
     private List<CellChange> apply(Plan plan) {
         var newState = table.exists() ? CellState.OUT_OF_DATE : CellState.UP_TO_DATE;
         var changes = new Changes(table);
@@ -215,13 +219,14 @@ public final class Tweak {
 
     private void releaseSurplus(Plan plan, int[] readable, Changes changes) {
         for (int partition = 0; partition < table.partitions(); partition++) {
+            var keepers = keepers(plan, partition);
             for (int i = 0; i < plan.solution().length; i++) {
                 var node = nodes.get(plan.agenda().get(i).node());
                 var cell = table.cell(partition, node.nid());
                 if (cell == null || options.get(plan.solution()[i]).get(partition)) {
                     continue;
                 }
-                if (cell.isReadable() && readable[partition] < copies) {
+                if (cell.isReadable() && (readable[partition] < copies || !release.isSafe(node, keepers))) {
                     readable[partition]++;
                     if (!cell.isFeeding()) {
                         changes.set(partition, node, CellState.FEEDING);
@@ -231,5 +236,20 @@ public final class Tweak {
                 }
             }
         }
+    }
+
+    /// Nodes that go on to serve a partition.
+    private Set<Integer> keepers(Plan plan, int partition) {
+        var keepers = new HashSet<Integer>();
+        for (int i = 0; i < plan.solution().length; i++) {
+            var cell =
+                    table.cell(partition, nodes.get(plan.agenda().get(i).node()).nid());
+            if (cell != null
+                    && cell.isAvailable()
+                    && options.get(plan.solution()[i]).get(partition)) {
+                keepers.add(cell.nid());
+            }
+        }
+        return keepers;
     }
 }

@@ -147,12 +147,12 @@ final class Administration {
             }
         }
         var table = request.dryRun() ? master.table().copy() : master.table();
-        switch (Tweak.run(table, ignored)) {
+        switch (Tweak.run(table, ignored, master::mayLose)) {
             case TweakResult.Refused(var message) -> deny(exchange, message);
             case TweakResult.Done(var changes, var warning) -> {
                 master.warn(warning);
                 if (!request.dryRun()) {
-                    master.publish(changes);
+                    master.publishTweak(changes);
                 }
                 exchange.answer(new AnswerTweakPartitionTable(!changes.isEmpty(), table.entries()));
             }

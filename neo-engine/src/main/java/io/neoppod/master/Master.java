@@ -43,6 +43,7 @@ final class Master implements MasterRole {
     private final Election election;
     private final PartitionTable table;
     private final TableLineage lineage = new TableLineage();
+    private final FeedingCells feeding;
     private final Service service;
     private final Administration administration;
     private final Identification identification;
@@ -74,6 +75,7 @@ final class Master implements MasterRole {
         election = new Election(members.timestamp(), station.address());
         var options = station.options();
         table = new PartitionTable(options.partitions(), options.replicas());
+        feeding = new FeedingCells(table, this::mayLose);
         service = new Service(this);
         administration = new Administration(this);
         identification = new Identification(this);
@@ -247,8 +249,34 @@ final class Master implements MasterRole {
         storage.connection().ask(new Ping(), reply -> {
             if (reply instanceof Reply.Answered<Pong>) {
                 lineage.onConfirmed(nid, ptid);
+                publish(feeding.release());
             }
         });
+    }
+
+    /// A cell was replicated: those that fed it may go.
+    void onReplicated(int partition, List<CellChange> changes) {
+        publish(changes);
+        feeding.onReplicated(partition);
+        publish(feeding.release());
+    }
+
+    /// Publishes what was decided about all cells at once.
+    void publishTweak(List<CellChange> changes) {
+        publish(changes);
+        releaseFeeding();
+    }
+
+    /// Looks for feeding cells that are not needed: at the start of operation, too.
+    void releaseFeeding() {
+        feeding.reset();
+        publish(feeding.release());
+    }
+
+    /// Whether a storage may cease to serve a partition that others keep: whichever version of the table its disk
+    /// has, it cannot start the cluster without one of them.
+    boolean mayLose(Node loser, Set<Integer> keepers) {
+        return lineage.dependsOn(loser.nid(), keepers::contains);
     }
 
     /// A storage said which version it has.
@@ -264,12 +292,18 @@ final class Master implements MasterRole {
     /// without them later, whatever its disk has.
     ///
     /// @param goesOn tells which nodes go on
-    private boolean canDoWithoutOthers(Predicate<Node> goesOn) {
-        var those = table.nodesWith(Cell::isReadable);
-        var present = those.stream().filter(goesOn).map(Node::nid).collect(Collectors.toUnmodifiableSet());
-        return those.stream()
-                .filter(goesOn.negate())
-                .allMatch(other -> lineage.dependsOn(other.nid(), present::contains));
+    boolean canDoWithoutOthers(Predicate<Node> goesOn) {
+        for (int partition = 0; partition < table.partitions(); partition++) {
+            var readable =
+                    table.readableCells(partition).stream().map(Cell::node).toList();
+            var present = readable.stream().filter(goesOn).map(Node::nid).collect(Collectors.toUnmodifiableSet());
+            // Without any, nothing can be committed there.
+            if (!present.isEmpty()
+                    && !readable.stream().filter(goesOn.negate()).allMatch(other -> mayLose(other, present))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     // --- phases
@@ -403,6 +437,7 @@ final class Master implements MasterRole {
         startup = truncates || hasOtherMasters() ? Startup.WHEN_COMPLETE : Startup.WHEN_READABLE;
         truncateTid = Ids.NONE;
         service.stop();
+        feeding.clear();
         members.broadcast(stopStorages(members.storages(), truncateAt));
         for (var client : members.clients()) {
             Members.send(client, new StopOperation());

@@ -96,6 +96,9 @@ final class NodeAdministration {
         }
         switch (CellTransitions.planDrop(master.table(), List.of(node))) {
             case DropPlan.Refused refused -> Administration.deny(exchange, refused.message());
+            case DropPlan.Granted _
+            when !drop && isNeeded(node) ->
+                Administration.deny(exchange, node + " does not know yet which storages have the same data");
             case DropPlan.Granted granted -> {
                 boolean hadCells = master.table().hasCells(node);
                 boolean changed = node.state() != state;
@@ -111,6 +114,10 @@ final class NodeAdministration {
                 }
             }
         }
+    }
+
+    private boolean isNeeded(Node node) {
+        return node.isRunning() && !master.canDoWithoutOthers(other -> other.isRunning() && other != node);
     }
 
     private List<CellChange> apply(Node node, NodeState state, DropPlan.Granted plan) {

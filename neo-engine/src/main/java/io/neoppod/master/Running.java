@@ -21,6 +21,7 @@ final class Running implements MasterPhase {
     @Override
     public void begin() {
         master.members().storages().forEach(this::start);
+        master.releaseFeeding();
     }
 
     @Override

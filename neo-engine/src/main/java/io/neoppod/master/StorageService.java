@@ -79,7 +79,7 @@ final class StorageService {
             return;
         }
         master.log().debug("{} has partition {} up to {}", storage, packet.partition(), Ids.hex(packet.tid()));
-        master.publish(changes);
+        master.onReplicated(packet.partition(), changes);
     }
 
     private void corrupted(NotifyPartitionCorrupted packet) {

@@ -99,6 +99,7 @@ class CellTransitionsTest {
         table.cell(0, nid).setUpdatable();
 
         CellTransitions.setUpToDate(table, storages.get(nid), 0);
+        CellTransitions.release(table, 0, (loser, keepers) -> keepers.contains(nid));
 
         assertThat(Storages.rows(table).replaceAll("\\.+(?=\\||$)", ""))
                 .isEqualTo(after.replaceAll("\\.+(?=\\||$)", ""));

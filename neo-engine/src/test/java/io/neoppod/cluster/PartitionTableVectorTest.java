@@ -48,7 +48,7 @@ class PartitionTableVectorTest {
             }
             case "tweak" -> {
                 var ignored = Set.copyOf(vector.nodes("ignore"));
-                switch (Tweak.run(table, ignored)) {
+                switch (Tweak.run(table, ignored, Storages.AT_ONCE)) {
                     case TweakResult.Refused(var message) -> vector.checkRefusal(expected, message, table);
                     case TweakResult.Done(var changes, var _) -> {
                         checkChanges(changes, expected);
@@ -104,7 +104,9 @@ class PartitionTableVectorTest {
             if (changes == null) {
                 assertThat(expected.get("changes").isNull()).isTrue();
             } else {
-                checkChanges(changes, expected);
+                var all = new ArrayList<>(changes);
+                all.addAll(CellTransitions.release(table, partition, Storages.AT_ONCE));
+                checkChanges(all, expected);
             }
             vector.check(table, expected);
         } catch (IllegalArgumentException refusal) {
@@ -121,7 +123,7 @@ class PartitionTableVectorTest {
     }
 
     private static void checkNothingToDo(PartitionTable table, Set<Node> ignored) {
-        assertThat(Tweak.run(table, ignored))
+        assertThat(Tweak.run(table, ignored, Storages.AT_ONCE))
                 .isInstanceOfSatisfying(
                         TweakResult.Done.class,
                         done -> assertThat(done.changes()).isEmpty());
@@ -133,6 +135,7 @@ class PartitionTableVectorTest {
                 if (cell.isOutOfDate() && cell.node().isRunning()) {
                     cell.setUpdatable();
                     CellTransitions.setUpToDate(table, cell.node(), partition);
+                    CellTransitions.release(table, partition, Storages.AT_ONCE);
                 }
             }
         }

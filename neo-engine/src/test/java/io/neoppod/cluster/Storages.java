@@ -14,6 +14,9 @@ import java.util.stream.Stream;
 
 /// Storages and tables for tests, written as people draw them.
 final class Storages {
+    /// Storages that have every version of the table.
+    static final Release AT_ONCE = (loser, keepers) -> true;
+
     final NodeRegistry registry = new NodeRegistry();
 
     /// Storages S1, S2, … with a state per letter: R, D, P.

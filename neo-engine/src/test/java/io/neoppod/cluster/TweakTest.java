@@ -14,7 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What the vectors do not cover: properties on random tables, size, and topologies for which the search is too long.
+/// What the vectors do not cover: properties on random tables, size, and topologies for which the search is too
+/// long.
 class TweakTest {
     private static final long SEEDS = 300;
 
@@ -23,9 +24,10 @@ class TweakTest {
         var storages = Storages.of("RR");
         var table = storages.table(0, "U.");
 
-        assertThat(Tweak.run(table, storages.registry.storages()))
+        assertThat(Tweak.run(table, storages.registry.storages(), Storages.AT_ONCE))
                 .isEqualTo(new TweakResult.Refused("Can't remove all nodes."));
-        assertThat(Tweak.run(new PartitionTable(2, 1), Set.of())).isInstanceOf(TweakResult.Refused.class);
+        assertThat(Tweak.run(new PartitionTable(2, 1), Set.of(), Storages.AT_ONCE))
+                .isInstanceOf(TweakResult.Refused.class);
     }
 
     @Test
@@ -49,6 +51,20 @@ class TweakTest {
         var done = tweak(table, Set.of());
 
         assertThat(done.warning() != null).isEqualTo(warns);
+    }
+
+    @Test
+    void aReadableCellThatMayNotGoYetFeeds() {
+        var storages = Storages.of("RRR");
+        var table = storages.table(1, "UUU|UUU|UUU");
+
+        Tweak.run(table, Set.of(), (loser, keepers) -> !keepers.equals(Set.of(1, 2)));
+
+        assertThat(Storages.rows(table)).isEqualTo("UUF|U.U|.UU");
+        assertThat(CellTransitions.release(table, 0, (loser, keepers) -> keepers.contains(3)))
+                .isEmpty();
+        CellTransitions.release(table, 0, (loser, keepers) -> keepers.equals(Set.of(1, 2)));
+        assertThat(Storages.rows(table)).isEqualTo("UU.|U.U|.UU");
     }
 
     @Test
@@ -101,7 +117,7 @@ class TweakTest {
         var storages = rooms("5 4 4 3");
         var table = randomTable(storages, new Random(0), 29, 2);
 
-        var done = (TweakResult.Done) Tweak.run(table, Set.of(), 1);
+        var done = (TweakResult.Done) Tweak.run(table, Set.of(), 1, Storages.AT_ONCE);
 
         assertThat(done.warning()).startsWith("The topology does not allow");
         checkBalance(table, Set.of(), table.toString());
@@ -121,7 +137,7 @@ class TweakTest {
     }
 
     private static TweakResult.Done tweak(PartitionTable table, Set<Node> ignored) {
-        return (TweakResult.Done) Tweak.run(table, ignored);
+        return (TweakResult.Done) Tweak.run(table, ignored, Storages.AT_ONCE);
     }
 
     private static Storages rooms(String sizes) {
@@ -201,6 +217,7 @@ class TweakTest {
                 if (cell.isOutOfDate() && !ignored.contains(cell.node())) {
                     cell.setUpdatable();
                     CellTransitions.setUpToDate(table, cell.node(), partition);
+                    CellTransitions.release(table, partition, Storages.AT_ONCE);
                     assertThat(table.readableCells(partition)).as(described).isNotEmpty();
                 }
             }

@@ -180,9 +180,16 @@ final class MasterScenario {
         disk.rows = List.of(cells.split("\\|")).stream()
                 .map(row -> IntStream.range(0, row.length())
                         .filter(i -> row.charAt(i) != '.')
-                        .mapToObj(i -> new CellEntry(
-                                i + 1, row.charAt(i) == 'U' ? CellState.UP_TO_DATE : CellState.OUT_OF_DATE))
+                        .mapToObj(i -> new CellEntry(i + 1, state(row.charAt(i))))
                         .toList())
                 .toList();
+    }
+
+    private static CellState state(char letter) {
+        return switch (letter) {
+            case 'U' -> CellState.UP_TO_DATE;
+            case 'F' -> CellState.FEEDING;
+            default -> CellState.OUT_OF_DATE;
+        };
     }
 }

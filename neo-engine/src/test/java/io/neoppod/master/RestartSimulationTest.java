@@ -2,6 +2,7 @@ package io.neoppod.master;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.neoppod.protocol.AdminPacket.SetNodeState;
 import io.neoppod.protocol.ClusterState;
 import io.neoppod.protocol.CommitPacket.AskUnfinishedTransactions;
 import io.neoppod.protocol.NodeIds;
@@ -104,6 +105,58 @@ class RestartSimulationTest {
         lose(scenario, cluster.s1());
         assertThat(scenario.state()).isEqualTo(ClusterState.RUNNING);
         assertThat(scenario.table()).isEqualTo("OU|OU");
+    }
+
+    /// It may be started again by whoever watches over it, before the others.
+    @SimulationTest(seeds = 5)
+    void aStorageIsNotStoppedBeforeItKnowsThatAnotherHasItsData(Simulation sim) {
+        var cluster = MasterScenario.running(sim);
+        var scenario = cluster.scenario();
+        lose(scenario, cluster.s2());
+        MasterScenario.keepTable(MasterScenario.disk(cluster.s1()), 2, "UO|UO");
+        cluster.s2().start();
+        scenario.settle();
+        var admin = scenario.peer("A1", NodeType.ADMIN);
+        sim.network().cutOneWay("M1", "S1");
+        replicate(scenario, cluster.s2(), 0, 1);
+        admin.call(peer -> peer.ask(new SetNodeState(1, NodeState.DOWN)));
+        scenario.settle();
+        assertThat(admin.ask(Peer::refusals))
+                .containsExactly("DENIED S1 does not know yet which storages have the same data");
+        sim.network().heal();
+        scenario.settle();
+        admin.call(peer -> peer.ask(new SetNodeState(1, NodeState.DOWN)));
+        scenario.settle();
+        assertThat(scenario.table()).isEqualTo("OU|OU");
+    }
+
+    /// If S1 were not readable any more, S2 would go on, and S1 could start without it later.
+    @SimulationTest(seeds = 5)
+    void aFeederGoesOnceItKnowsThatAnotherHasItsData(Simulation sim) {
+        var scenario = MasterScenario.of(sim, 0, 0);
+        var s1 = scenario.declare("S1", 1);
+        var s2 = scenario.declare("S2", 2);
+        MasterScenario.keepTable(MasterScenario.disk(s1), 7, "FO|FO");
+        s1.start();
+        s2.start();
+        scenario.untilState(ClusterState.RUNNING);
+        scenario.settle();
+        sim.network().cutOneWay("M1", "S1");
+        replicate(scenario, s2, 0, 1);
+        assertThat(scenario.table()).isEqualTo("FU|FU");
+        MasterScenario.keepTable(MasterScenario.disk(s2), scenario.snapshot().ptid(), "FU|FU");
+
+        s1.kill();
+        scenario.untilState(ClusterState.RECOVERING);
+        sim.run(Duration.ofSeconds(20));
+        assertThat(scenario.state()).isEqualTo(ClusterState.RECOVERING);
+        sim.network().heal();
+        s1.start();
+        scenario.untilState(ClusterState.RUNNING);
+        scenario.settle();
+        assertThat(scenario.table()).isEqualTo("U|U");
+        lose(scenario, s1);
+        assertThat(scenario.state()).isEqualTo(ClusterState.RUNNING);
     }
 
     /// S3 has no cell, and a newer table than S1.
