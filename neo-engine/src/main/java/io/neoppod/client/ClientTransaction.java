@@ -30,6 +30,7 @@ final class ClientTransaction implements NeoTransaction {
     private final ConflictResolution resolution;
     private final long window;
     private final Set<Oid> resolved = new LinkedHashSet<>();
+    private @Nullable MergedData merged;
     private long sentSinceWait;
     private State state = State.OPEN;
 
@@ -93,8 +94,10 @@ final class ClientTransaction implements NeoTransaction {
         return attempt(() -> {
             // The storages must have what was written so far before they say what it means.
             resolveUntil(session::settle);
-            core.execute(session::keepAll);
-            var changed = new Undo(core, session, objects, resolution, this::write).run(tid, undone.oids());
+            if (merged == null) {
+                merged = new MergedData(window);
+            }
+            var changed = new Undo(core, session, objects, resolution, new UndoWriter(merged)).run(tid, undone.oids());
             resolveUntil(session::settle);
             return changed;
         });
@@ -126,15 +129,22 @@ final class ClientTransaction implements NeoTransaction {
             vote();
         }
         require(State.VOTED);
-        state = State.OVER;
+        end();
         return new Tid(await(core.onLoop(session::finish)));
     }
 
     @Override
     public void abort() {
         if (state != State.OVER) {
-            state = State.OVER;
+            end();
             core.execute(session::abort);
+        }
+    }
+
+    private void end() {
+        state = State.OVER;
+        if (merged != null) {
+            merged.close();
         }
     }
 
@@ -149,7 +159,31 @@ final class ClientTransaction implements NeoTransaction {
         throttle();
     }
 
+    /// Changes of an undo go the way of any other.
+    private final class UndoWriter implements Undo.Writer {
+        private final MergedData merged;
+
+        UndoWriter(MergedData merged) {
+            this.merged = merged;
+        }
+
+        @Override
+        public void write(Oid oid, long base, byte @Nullable [] data, long dataTid) {
+            ClientTransaction.this.write(oid, base, data, dataTid);
+            throttle();
+        }
+
+        @Override
+        public byte @Nullable [] written(Oid oid) {
+            byte[] data = merged.get(oid.value());
+            return data != null
+                    ? data
+                    : await(core.onLoop(() -> CompletableFuture.completedFuture(session.writtenData(oid.value()))));
+        }
+    }
+
     private void write(Oid oid, long base, byte @Nullable [] data, long dataTid) {
+        remember(oid, data, dataTid);
         if (data == null) {
             core.execute(() -> session.store(oid.value(), base, StoredRecord.DELETED, null, dataTid));
             return;
@@ -161,6 +195,16 @@ final class ClientTransaction implements NeoTransaction {
         var record = StoredRecord.of(data, core.options().compression());
         core.execute(() -> session.store(oid.value(), base, record, data, dataTid));
         sentSinceWait += data.length;
+    }
+
+    private void remember(Oid oid, byte @Nullable [] data, long dataTid) {
+        if (merged != null) {
+            if (data == null || dataTid != Ids.NONE) {
+                merged.remove(oid.value());
+            } else {
+                merged.put(oid.value(), data);
+            }
+        }
     }
 
     /// Half of the window may be sent without looking; then the other half must have been answered.

@@ -102,11 +102,6 @@ final class CommitSession {
         packOrder = order;
     }
 
-    /// Keeps the data of all written objects, for [#writtenData].
-    void keepAll() {
-        state.keepAll();
-    }
-
     /// What was written to an object, null when it is not at hand.
     byte @Nullable [] writtenData(long oid) {
         return state.data(oid);

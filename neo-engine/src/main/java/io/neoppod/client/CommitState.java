@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class CommitState {
     private static final Write CREATED = new Write(Kind.STORE, null, Ids.ZERO, Set.of());
 
-    private long keepBytes;
+    private final long keepBytes;
     private final Map<Long, Write> inFlight = new LinkedHashMap<>();
     private final Map<Long, Write> written = new LinkedHashMap<>();
     private final Map<Long, Long> conflicts = new LinkedHashMap<>();
@@ -37,11 +37,6 @@ final class CommitState {
 
     CommitState(long keepBytes) {
         this.keepBytes = keepBytes;
-    }
-
-    /// Keeps the data of all written objects from now on: a later undo may have to merge with them.
-    void keepAll() {
-        keepBytes = Long.MAX_VALUE;
     }
 
     /// The data that the transaction wrote to an object.

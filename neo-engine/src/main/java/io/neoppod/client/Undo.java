@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Reference: neo/client/app.py.
 final class Undo {
+    /// What the storages say about so many objects is in memory.
+    private static final int OBJECTS_AT_ONCE = 10_000;
+
     private final ClientCore core;
     private final CommitSession session;
     private final ObjectLoader objects;
@@ -28,6 +31,9 @@ final class Undo {
 
     /// Where the changes go.
     interface Writer {
+
+        /// What the transaction wrote to an object, null when it deleted it, or its data are not at hand any more.
+        byte @Nullable [] written(Oid oid);
 
         /// @param data    null to write that the object does not exist
         /// @param dataTid revision that holds equal data, or [Ids#NONE]
@@ -46,10 +52,13 @@ final class Undo {
     /// @return the objects that were brought back
     Set<Oid> run(Tid undone, List<Oid> oids) {
         var changed = new LinkedHashSet<Oid>();
-        for (var entry : serials(undone, oids).entrySet()) {
-            var oid = new Oid(entry.getKey());
-            apply(undone, oid, UndoStep.of(entry.getValue()));
-            changed.add(oid);
+        for (int from = 0; from < oids.size(); from += OBJECTS_AT_ONCE) {
+            var some = oids.subList(from, Math.min(oids.size(), from + OBJECTS_AT_ONCE));
+            for (var entry : serials(undone, some).entrySet()) {
+                var oid = new Oid(entry.getKey());
+                apply(undone, oid, UndoStep.of(entry.getValue()));
+                changed.add(oid);
+            }
         }
         return changed;
     }
@@ -66,7 +75,7 @@ final class Undo {
 
     private byte[] merged(Tid undone, Oid oid, long current, long from) {
         byte[] before = data(oid, from);
-        byte[] now = current == session.ttid() ? written(oid) : data(oid, current);
+        byte[] now = current == session.ttid() ? writer.written(oid) : data(oid, current);
         if (before == null || now == null) {
             throw modified(oid);
         }
@@ -81,11 +90,6 @@ final class Undo {
 
     private static UndoException modified(Oid oid) {
         return new UndoException(oid, "object " + oid + " was modified by a later transaction");
-    }
-
-    /// What this transaction wrote, or null when it deleted the object.
-    private byte @Nullable [] written(Oid oid) {
-        return await(core.onLoop(() -> CompletableFuture.completedFuture(session.writtenData(oid.value()))));
     }
 
     /// The record of a revision, or null when the object does not exist in it.

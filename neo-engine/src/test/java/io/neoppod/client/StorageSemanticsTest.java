@@ -14,8 +14,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -253,6 +255,34 @@ class StorageSemanticsTest {
     }
 
     // --- packs
+
+    /// More is merged than the client may hold: a second undo in the transaction merges with what the first one wrote.
+    @Test
+    void severalTransactionsOfManyLargeObjectsAreUndoneInOne() {
+        int length = 300_000;
+        ConflictResolver sum = conflict -> Optional.of(padded(
+                number(conflict.committedData()) + number(conflict.newData()) - number(conflict.baseData()), length));
+        try (var small =
+                database.open(options -> options.withConflictResolver(sum).withCacheBytes(100_000))) {
+            var oids = Stream.generate(small::newOid).limit(8).toList();
+            var tids = new ArrayList<Tid>();
+            for (int value : List.of(0, 1, 3, 7)) {
+                try (var transaction = begin(small)) {
+                    oids.forEach(oid ->
+                            transaction.store(oid, tids.isEmpty() ? null : tids.getLast(), padded(value, length)));
+                    tids.add(transaction.finish());
+                }
+            }
+            undo(small, tids.get(1), tids.get(2));
+            assertThat(oids)
+                    .allSatisfy(
+                            oid -> assertThat(number(small.load(oid).data())).isEqualTo(4));
+        }
+    }
+
+    private static byte[] padded(int value, int length) {
+        return bytes(("%0" + length + "d").formatted(value));
+    }
 
     @Test
     void dataOfAnUndoSurviveThePackOfTheirOrigin() {
