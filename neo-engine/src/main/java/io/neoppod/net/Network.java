@@ -32,6 +32,9 @@ public final class Network {
     /// Output is handed to the link at the end of a turn, or as soon as this much is queued.
     static final int WRITE_CHUNK_BYTES = 64 << 10;
 
+    /// Takes the answer to most loads without being copied into a larger one.
+    private static final int BUFFER_BYTES = 4 << 10;
+
     private final NodeRuntime runtime;
     private final NodeLog log;
     private final Set<Connection> connections = new LinkedHashSet<>();
@@ -91,7 +94,7 @@ public final class Network {
     }
 
     ByteBuf newBuffer() {
-        return ByteBufAllocator.DEFAULT.ioBuffer();
+        return ByteBufAllocator.DEFAULT.ioBuffer(BUFFER_BYTES);
     }
 
     void onFault(String context, Throwable fault) {

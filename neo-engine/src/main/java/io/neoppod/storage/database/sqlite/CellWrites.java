@@ -1,7 +1,5 @@
 package io.neoppod.storage.database.sqlite;
 
-import static io.neoppod.storage.database.sqlite.SqliteConnection.id;
-
 import io.neoppod.protocol.CellChange;
 import io.neoppod.protocol.CellState;
 import io.neoppod.protocol.Ids;
@@ -124,7 +122,7 @@ final class CellWrites {
             return;
         }
         boolean isOwn = cell.nid() == nid;
-        var old = connection.first(CELL, row -> new StoredCell(row.getLong(1), id(row, 2)), partition, cell.nid());
+        var old = connection.first(CELL, row -> new StoredCell(row.getLong(1), row.getId(2)), partition, cell.nid());
         long tid = isOwn && cell.state() == CellState.OUT_OF_DATE
                 ? CellRules.outOfDateTid(old == null ? 0 : old.tid, () -> completeTid(partition))
                 : CellRules.storedTid(cell.state());

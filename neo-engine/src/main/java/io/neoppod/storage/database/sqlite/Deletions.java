@@ -1,7 +1,5 @@
 package io.neoppod.storage.database.sqlite;
 
-import static io.neoppod.storage.database.sqlite.SqliteConnection.id;
-
 import io.neoppod.protocol.Ids;
 import io.neoppod.storage.database.Configuration;
 import io.neoppod.storage.database.PackSlice;
@@ -103,7 +101,7 @@ final class Deletions {
     private List<Packed> packed(Query query, Object... arguments) {
         return connection.list(
                 query,
-                row -> new Packed(row.getLong(1), row.getInt(2), id(row, 3) != Ids.NONE, row.getLong(4)),
+                row -> new Packed(row.getLong(1), row.getInt(2), row.getId(3) != Ids.NONE, row.getLong(4)),
                 arguments);
     }
 

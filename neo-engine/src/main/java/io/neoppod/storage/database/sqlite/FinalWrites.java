@@ -1,7 +1,5 @@
 package io.neoppod.storage.database.sqlite;
 
-import static io.neoppod.storage.database.sqlite.SqliteConnection.id;
-
 import io.neoppod.protocol.Ids;
 import io.neoppod.storage.database.PackSignatures;
 import io.neoppod.storage.database.PartitionView;
@@ -97,7 +95,7 @@ final class FinalWrites {
                 // The revision that it shares data with may be among those that wait.
                 flush();
                 Long shared =
-                        connection.first(DATA_ID, row -> id(row, 1), partition, object.oid(), object.dataSerial());
+                        connection.first(DATA_ID, row -> row.getId(1), partition, object.oid(), object.dataSerial());
                 if (shared != null) {
                     return shared;
                 }

@@ -1,7 +1,5 @@
 package io.neoppod.storage.database.sqlite;
 
-import static io.neoppod.storage.database.sqlite.SqliteConnection.id;
-
 import io.neoppod.protocol.HistoryItem;
 import io.neoppod.protocol.Ids;
 import io.neoppod.protocol.UndoSerial;
@@ -11,7 +9,6 @@ import io.neoppod.storage.database.ObjectRevision;
 import io.neoppod.storage.database.OidPage;
 import io.neoppod.storage.database.UndoSearch;
 import io.neoppod.storage.database.UndoSearch.RevisionLink;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -19,6 +16,11 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads the records of one object. Each read is one statement wherever its rows must belong together.
 final class ObjectReads {
+    /// Where the last revision is the one asked for, nothing follows it: no search for the next.
+    private static final Query CURRENT = new Query("load object", """
+            SELECT o.tid, o.value_tid, d.compression, d.hash, d.value, NULL
+            FROM obj o LEFT JOIN data d ON d.id = o.data_id
+            WHERE o.partition = ? AND o.oid = ? ORDER BY o.tid DESC LIMIT 1""");
     private static final Query AT = new Query("load object", """
             SELECT o.tid, o.value_tid, d.compression, d.hash, d.value,
                    (SELECT MIN(n.tid) FROM obj n WHERE n.partition = o.partition AND n.oid = o.oid AND n.tid > o.tid)
@@ -54,13 +56,20 @@ final class ObjectReads {
     LoadResult load(long oid, long at, long before) {
         return gate.readFor(oid, partition -> {
             var revision = at == Ids.NONE
-                    ? connection.first(BEFORE, ObjectReads::revision, partition, oid, upTo(before))
+                    ? loadBefore(partition, oid, upTo(before))
                     : connection.first(AT, ObjectReads::revision, partition, oid, at);
             if (revision != null) {
                 return new LoadResult.Found(revision);
             }
             return new LoadResult.Absent(connection.id(LAST, partition, oid) != Ids.NONE);
         });
+    }
+
+    private @Nullable ObjectRevision loadBefore(int partition, long oid, long limit) {
+        var current = connection.first(CURRENT, ObjectReads::revision, partition, oid);
+        return current == null || current.serial() < limit
+                ? current
+                : connection.first(BEFORE, ObjectReads::revision, partition, oid, limit);
     }
 
     long lastObjectTid(long oid) {
@@ -91,7 +100,7 @@ final class ObjectReads {
                 return null;
             }
             var history = connection.list(
-                    SINCE, row -> new RevisionLink(row.getLong(1), id(row, 2)), partition, oid, undoTid);
+                    SINCE, row -> new RevisionLink(row.getLong(1), row.getId(2)), partition, oid, undoTid);
             long before = last.length < 2 ? Ids.NONE : last[1];
             return new UndoSearch(undoTid, before, history).find(ltid, currentTid);
         });
@@ -107,7 +116,7 @@ final class ObjectReads {
                         row -> {
                             examined[0]++;
                             examined[1] = row.getLong(1);
-                            if (id(row, 2) != Ids.NONE) {
+                            if (row.getId(2) != Ids.NONE) {
                                 oids.add(row.getLong(1));
                             }
                         },
@@ -128,9 +137,9 @@ final class ObjectReads {
     }
 
     /// From columns tid, value_tid, compression, hash, value, next tid.
-    static ObjectRevision revision(ResultSet row) throws SQLException {
+    static ObjectRevision revision(Row row) throws SQLException {
         byte[] checksum = row.getBytes(4);
         var data = checksum == null ? null : new DataRecord(row.getInt(3), checksum, row.getBytes(5));
-        return new ObjectRevision(row.getLong(1), id(row, 6), data, id(row, 2));
+        return new ObjectRevision(row.getLong(1), row.getId(6), data, row.getId(2));
     }
 }

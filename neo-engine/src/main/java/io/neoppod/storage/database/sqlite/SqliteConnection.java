@@ -2,9 +2,6 @@ package io.neoppod.storage.database.sqlite;
 
 import io.neoppod.protocol.Ids;
 import io.neoppod.storage.database.DatabaseException;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,33 +9,39 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteErrorCode;
+import org.sqlite.core.CoreStatement;
+import org.sqlite.core.DB;
 
 /// A connection and its prepared statements. [Ids#NONE] is NULL in both directions.
 ///
 /// Bound: one prepared statement per [Query], which are constants. Stays in auto-commit mode for the driver:
-/// transactions are statements, since the driver's own would also start one for each read.
+/// transactions are statements, since the driver's own would also start one for each read. Statements run through the
+/// core of the driver: see [Row].
 final class SqliteConnection implements AutoCloseable {
-    private final Connection connection;
+    private final SQLiteConnection connection;
+    private final DB database;
     private final String name;
-    private final Map<Query, PreparedStatement> statements = new LinkedHashMap<>();
+    private final Map<Query, CoreStatement> statements = new LinkedHashMap<>();
 
     /// @param name what to call the database in messages
-    SqliteConnection(Connection connection, String name) {
+    SqliteConnection(SQLiteConnection connection, String name) {
         this.connection = connection;
+        this.database = connection.getDatabase();
         this.name = name;
     }
 
     /// Turns the current row into a value.
     @FunctionalInterface
     interface RowReader<T> {
-        T read(ResultSet row) throws SQLException;
+        T read(Row row) throws SQLException;
     }
 
     /// Looks at the current row.
     @FunctionalInterface
     interface RowVisitor {
-        void visit(ResultSet row) throws SQLException;
+        void visit(Row row) throws SQLException;
     }
 
     /// Runs a statement that modifies.
@@ -46,7 +49,7 @@ final class SqliteConnection implements AutoCloseable {
     /// @return number of rows changed
     int update(Query query, @Nullable Object... arguments) {
         try {
-            return bind(query, arguments).executeUpdate();
+            return (int) database.executeUpdate(prepared(query), values(arguments));
         } catch (SQLException e) {
             throw failure(query, e);
         }
@@ -54,11 +57,7 @@ final class SqliteConnection implements AutoCloseable {
 
     /// Runs a statement whose result does not matter: transactions, pragmas.
     void execute(Query query) {
-        try {
-            bind(query).execute();
-        } catch (SQLException e) {
-            throw failure(query, e);
-        }
+        forEachWhile(query, row -> false);
     }
 
     /// Runs text that is used once and not kept prepared: schema, options.
@@ -82,14 +81,13 @@ final class SqliteConnection implements AutoCloseable {
 
     /// Reads rows until the reader answers false.
     void forEachWhile(Query query, RowReader<Boolean> reader, @Nullable Object... arguments) {
-        try (var rows = bind(query, arguments).executeQuery()) {
-            boolean isWanted = true;
-            while (isWanted && rows.next()) {
-                isWanted = reader.read(rows);
-            }
-        } catch (SQLException e) {
-            throw failure(query, e);
-        }
+        read(
+                query,
+                row -> {
+                    while (reader.read(row) && row.next()) {}
+                    return null;
+                },
+                arguments);
     }
 
     <T> List<T> list(Query query, RowReader<T> reader, @Nullable Object... arguments) {
@@ -100,8 +98,22 @@ final class SqliteConnection implements AutoCloseable {
 
     /// The first row, or null.
     <T> @Nullable T first(Query query, RowReader<T> reader, @Nullable Object... arguments) {
-        try (var rows = bind(query, arguments).executeQuery()) {
-            return rows.next() ? reader.read(rows) : null;
+        return read(query, reader, arguments);
+    }
+
+    /// Runs a query and gives its first row, if there is one, to a reader that may go on to the others.
+    private <T> @Nullable T read(Query query, RowReader<T> reader, @Nullable Object... arguments) {
+        try {
+            var statement = prepared(query);
+            return statement.pointer.<@Nullable T, SQLException>safeRun((database, pointer) -> {
+                try {
+                    return database.execute(statement, values(arguments))
+                            ? reader.read(new Row(database, pointer))
+                            : null;
+                } finally {
+                    database.reset(pointer);
+                }
+            });
         } catch (SQLException e) {
             throw failure(query, e);
         }
@@ -109,7 +121,7 @@ final class SqliteConnection implements AutoCloseable {
 
     /// First column of the first row; NONE when it is NULL or there is no row.
     long id(Query query, @Nullable Object... arguments) {
-        Long value = first(query, row -> id(row, 1), arguments);
+        Long value = first(query, row -> row.getId(1), arguments);
         return value == null ? Ids.NONE : value;
     }
 
@@ -118,12 +130,6 @@ final class SqliteConnection implements AutoCloseable {
         var ids = LongStream.builder();
         forEach(query, row -> ids.add(row.getLong(1)), arguments);
         return ids.build().toArray();
-    }
-
-    /// A column that may be NULL.
-    static long id(ResultSet row, int column) throws SQLException {
-        long value = row.getLong(column);
-        return row.wasNull() ? Ids.NONE : value;
     }
 
     String name() {
@@ -139,29 +145,25 @@ final class SqliteConnection implements AutoCloseable {
         }
     }
 
-    private PreparedStatement bind(Query query, @Nullable Object... arguments) throws SQLException {
+    private CoreStatement prepared(Query query) throws SQLException {
         var statement = statements.get(query);
         if (statement == null) {
-            statement = connection.prepareStatement(query.sql());
+            statement = (CoreStatement) connection.prepareStatement(query.sql());
             statements.put(query, statement);
-        }
-        for (int i = 0; i < arguments.length; i++) {
-            bind(statement, i + 1, arguments[i]);
         }
         return statement;
     }
 
-    private static void bind(PreparedStatement statement, int index, @Nullable Object argument) throws SQLException {
-        switch (argument) {
-            case null -> statement.setObject(index, null);
-            case Long id when id == Ids.NONE -> statement.setObject(index, null);
-            case Long id -> statement.setLong(index, id);
-            case Integer number -> statement.setInt(index, number);
-            case Boolean flag -> statement.setInt(index, flag ? 1 : 0);
-            case byte[] bytes -> statement.setBytes(index, bytes);
-            case String text -> statement.setString(index, text);
-            default -> throw new IllegalArgumentException("cannot bind " + argument.getClass());
+    /// Arguments as the driver takes them.
+    private static @Nullable Object[] values(@Nullable Object[] arguments) {
+        for (int i = 0; i < arguments.length; i++) {
+            switch (arguments[i]) {
+                case Long id when id == Ids.NONE -> arguments[i] = null;
+                case Boolean flag -> arguments[i] = flag ? 1 : 0;
+                case null, default -> {}
+            }
         }
+        return arguments;
     }
 
     private RuntimeException failure(Query query, SQLException e) {

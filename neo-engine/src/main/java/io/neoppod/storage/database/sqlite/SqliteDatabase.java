@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.sqlite.JDBC;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
 
@@ -79,7 +80,7 @@ public final class SqliteDatabase implements Database {
         // Nobody asks for them, and the driver would prepare and run a query after each insertion.
         config.setGetGeneratedKeys(false);
         try {
-            return new SqliteConnection(config.createConnection(url), name);
+            return new SqliteConnection(JDBC.createConnection(url, config.toProperties()), name);
         } catch (SQLException e) {
             throw new DatabaseException("cannot open " + name, e);
         }

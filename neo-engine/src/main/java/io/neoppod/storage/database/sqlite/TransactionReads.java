@@ -1,7 +1,5 @@
 package io.neoppod.storage.database.sqlite;
 
-import static io.neoppod.storage.database.sqlite.SqliteConnection.id;
-
 import io.neoppod.protocol.Ids;
 import io.neoppod.protocol.PackDetails;
 import io.neoppod.protocol.PackOrder;
@@ -10,7 +8,6 @@ import io.neoppod.storage.database.LastIds;
 import io.neoppod.storage.database.StoredTransaction;
 import io.neoppod.storage.database.TransactionMeta;
 import java.nio.ByteBuffer;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
@@ -81,7 +78,7 @@ final class TransactionReads {
 
     SortedMap<Long, Long> unfinishedTransactions() {
         SortedMap<Long, Long> tids = new TreeMap<>(Long::compareUnsigned);
-        connection.forEach(VOTED, row -> tids.merge(row.getLong(1), id(row, 2), Math::max));
+        connection.forEach(VOTED, row -> tids.merge(row.getLong(1), row.getId(2), Math::max));
         return tids;
     }
 
@@ -119,12 +116,12 @@ final class TransactionReads {
                 .toList();
     }
 
-    private PackOrder packOrder(ResultSet row) throws SQLException {
+    private PackOrder packOrder(Row row) throws SQLException {
         var details = packDetails(row, 1);
         return new PackOrder(row.getLong(5), details.approved(), details.partial(), details.oids(), details.packTid());
     }
 
-    private StoredTransaction transaction(long tid, ResultSet row) throws SQLException {
+    private StoredTransaction transaction(long tid, Row row) throws SQLException {
         var meta = new TransactionMeta(
                 row.getBytes(1),
                 row.getBytes(2),
@@ -132,11 +129,11 @@ final class TransactionReads {
                 row.getBoolean(4),
                 row.getLong(5),
                 oids(row.getBytes(6)));
-        return new StoredTransaction(tid, meta, id(row, 11) == Ids.NONE ? null : packDetails(row, 7));
+        return new StoredTransaction(tid, meta, row.getId(11) == Ids.NONE ? null : packDetails(row, 7));
     }
 
-    private PackDetails packDetails(ResultSet row, int column) throws SQLException {
-        long approved = id(row, column);
+    private PackDetails packDetails(Row row, int column) throws SQLException {
+        long approved = row.getId(column);
         byte[] oids = row.getBytes(column + 2);
         return new PackDetails(
                 approved == Ids.NONE ? null : approved != 0,

@@ -1,7 +1,5 @@
 package io.neoppod.storage.database.sqlite;
 
-import static io.neoppod.storage.database.sqlite.SqliteConnection.id;
-
 import io.neoppod.protocol.Ids;
 import io.neoppod.protocol.PackInfo;
 import io.neoppod.storage.database.DataRecord;
@@ -78,7 +76,7 @@ final class TransactionWrites {
     private long dataFor(long oid, @Nullable DataRecord record, long dataSerial) throws UndoPackException {
         int partition = view.get().partition(oid);
         if (dataSerial != Ids.NONE) {
-            Long shared = connection.first(DATA_ID, row -> id(row, 1), partition, oid, dataSerial);
+            Long shared = connection.first(DATA_ID, row -> row.getId(1), partition, oid, dataSerial);
             if (shared != null) {
                 return shared;
             }
