@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Connections to storage nodes, made when first needed and kept. Confined to the loop.
@@ -79,14 +78,22 @@ final class StoragePool {
 
     /// Readable cells of a partition in the order in which they should be asked.
     int[] readable(int partition) {
+        int[] cells = view.readable(partition);
         long now = clock.monotonicNs();
         failedUntilNs.values().removeIf(until -> until - now <= 0);
-        record Choice(int nid, double key) {}
-        return IntStream.of(view.readable(partition))
-                .mapToObj(nid -> new Choice(nid, readKey(nid, now)))
-                .sorted((a, b) -> Double.compare(a.key, b.key))
-                .mapToInt(Choice::nid)
-                .toArray();
+        var keys = new double[cells.length];
+        for (int i = 0; i < cells.length; i++) {
+            int nid = cells[i];
+            double key = readKey(nid, now);
+            int at = i;
+            for (; at > 0 && keys[at - 1] > key; at--) {
+                cells[at] = cells[at - 1];
+                keys[at] = keys[at - 1];
+            }
+            cells[at] = nid;
+            keys[at] = key;
+        }
+        return cells;
     }
 
     private double readKey(int nid, long now) {

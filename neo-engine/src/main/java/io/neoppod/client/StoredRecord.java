@@ -20,7 +20,7 @@ record StoredRecord(int compression, byte[] checksum, byte[] bytes) {
 
     /// @param level zlib level, or 0 not to compress
     static StoredRecord of(byte[] data, int level) {
-        byte @Nullable [] smaller = level == 0 ? null : deflate(data, level);
+        byte @Nullable [] smaller = level == 0 || Entropy.isRandom(data) ? null : deflate(data, level);
         var stored = smaller == null ? data : smaller;
         return new StoredRecord(smaller == null ? 0 : 1, sha1(stored), stored);
     }
