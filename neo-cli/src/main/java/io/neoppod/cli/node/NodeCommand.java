@@ -126,6 +126,7 @@ abstract class NodeCommand implements Callable<Integer> {
             var made = NettyRuntime.of(name, tls);
             runtime = made;
             LogWriter.attach(made, values.path("logfile"));
+            LogSignals.take(made.log()::flush);
             return made;
         }
 
