@@ -23,9 +23,9 @@ import io.neoppod.storage.StorageNode;
 import io.neoppod.storage.database.Databases;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -44,7 +44,7 @@ import org.jspecify.annotations.Nullable;
 /// }
 /// ```
 ///
-/// Any thread may call. [#start(String)], [#kill] and [#close] exclude each other.
+/// Any thread may call. [#start(String)], [#addStorage()], [#kill] and [#close] exclude each other.
 public final class EmbeddedCluster implements AutoCloseable {
     private static final String LOOPBACK = "127.0.0.1";
     private static final int MASTER_PORT = 10_000;
@@ -60,14 +60,15 @@ public final class EmbeddedCluster implements AutoCloseable {
 
     private final NodeLog log = NodeLog.of("embedded");
     private final ClusterFolder folder;
-    private final Shape shape;
-    private final List<EmbeddedNode> nodes = new ArrayList<>();
+    private final List<EmbeddedNode> nodes = new CopyOnWriteArrayList<>();
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
     // Chosen by the first start of the node, before anybody else has this object.
     private List<Address> masters;
     private Address admin;
     // Written by the loop of the admin, read by any thread; replaced as a whole.
     private volatile @Nullable Snapshot view;
+    /// Replaced by a larger one when a storage comes.
+    private volatile Shape shape;
     private boolean started;
     private boolean closed;
 
@@ -81,14 +82,19 @@ public final class EmbeddedCluster implements AutoCloseable {
             add(masterName(i), NodeType.MASTER, runtime -> openMaster(runtime, index));
         }
         for (int i = 1; i <= shape.storages(); i++) {
-            int number = i;
-            add("storage-" + i, NodeType.STORAGE, runtime -> openStorage(runtime, number));
+            addStorage(i);
         }
         add(ADMIN, NodeType.ADMIN, this::openAdmin);
     }
 
-    private void add(String name, NodeType type, EmbeddedNode.Opener opener) {
-        nodes.add(new EmbeddedNode(name, type, folder.log(name), opener, this::onEnd));
+    private EmbeddedNode addStorage(int number) {
+        return add("storage-" + number, NodeType.STORAGE, runtime -> openStorage(runtime, number));
+    }
+
+    private EmbeddedNode add(String name, NodeType type, EmbeddedNode.Opener opener) {
+        var node = new EmbeddedNode(name, type, folder.log(name), opener, this::onEnd);
+        nodes.add(node);
+        return node;
     }
 
     /// The logs of the nodes, for `neolog`; each exists once its node was started.
@@ -198,6 +204,22 @@ public final class EmbeddedCluster implements AutoCloseable {
         if (!closed && !found.isRunning()) {
             found.start();
         }
+    }
+
+    /// Starts one more storage, which is empty and remembered. It serves once an operator adds it to the cluster.
+    ///
+    /// @return its name
+    public synchronized String addStorage() throws ConfigException {
+        if (closed) {
+            throw new ConfigException("cluster '" + name() + "' was closed");
+        }
+        var larger =
+                new Shape(shape.cluster(), shape.masters(), shape.storages() + 1, shape.replicas(), shape.partitions());
+        var node = addStorage(larger.storages());
+        shape = larger;
+        folder.write(new Remembered(larger, masters, admin));
+        node.start();
+        return node.name();
     }
 
     /// Ends a node as if its process was killed: its peers only see their connections end. No effect on a node that

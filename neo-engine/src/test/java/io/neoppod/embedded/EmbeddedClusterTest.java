@@ -130,6 +130,18 @@ class EmbeddedClusterTest {
     }
 
     @Test
+    void oneMoreStorageWaitsToBeAddedAndIsRemembered() throws Exception {
+        try (var cluster = ready(settings)) {
+            assertThat(cluster.addStorage()).isEqualTo("storage-3");
+            assertThat(status(cluster, "storage-3").isRunning()).isTrue();
+            assertThat(cluster.snapshot().view().rows()).allMatch(row -> row.size() == 2);
+        }
+        try (var cluster = ready(settings)) {
+            assertThat(status(cluster, "storage-3").isRunning()).isTrue();
+        }
+    }
+
+    @Test
     void aStorageMayDieAndComeBack() throws Exception {
         try (var cluster = ready(settings)) {
             var first = commit(cluster, "with both");
