@@ -1,6 +1,7 @@
 package io.neoppod.migrate;
 
 import io.neoppod.client.NeoStorage;
+import io.neoppod.client.Tid;
 import io.neoppod.filestorage.FileStorageReader;
 import io.neoppod.filestorage.FileStorageWriter;
 
@@ -13,7 +14,12 @@ public interface Copy {
 
     /// From a cluster into a file, as far as the last transaction at the start.
     static Copy out(NeoStorage source, FileStorageWriter target) {
-        return new Export(source, target);
+        return new Export(source, target, null);
+    }
+
+    /// From a cluster into a file, as far as a transaction.
+    static Copy out(NeoStorage source, FileStorageWriter target, Tid until) {
+        return new Export(source, target, until);
     }
 
     /// Copies until everything is copied, or it is asked to stop.

@@ -11,20 +11,23 @@ import io.neoppod.protocol.Ids;
 import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
-/// Copies a cluster to a FileStorage, as far as the last transaction at the start.
+/// Copies a cluster to a FileStorage, as far as a transaction, or the last one at the start.
 final class Export implements Copy {
     private final NeoStorage source;
     private final FileStorageWriter target;
+    private final @Nullable Tid until;
 
-    Export(NeoStorage source, FileStorageWriter target) {
+    Export(NeoStorage source, FileStorageWriter target, @Nullable Tid until) {
         this.source = source;
         this.target = target;
+        this.until = until;
     }
 
     @Override
     public void run(CopyMonitor monitor) throws MigrationException {
         long copied = target.lastTid();
-        long last = source.lastTransaction().value();
+        long newest = source.lastTransaction().value();
+        long last = until == null ? newest : Math.min(newest, until.value());
         if (copied != Ids.ZERO && !hasTransaction(copied)) {
             throw new MigrationException("the last transaction of the destination, " + Ids.hex(copied)
                     + ", is not in the cluster: choose another file");
