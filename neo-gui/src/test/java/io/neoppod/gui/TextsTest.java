@@ -13,6 +13,7 @@ import io.neoppod.gui.model.AppAction;
 import io.neoppod.gui.model.PartitionsModel;
 import io.neoppod.gui.model.Preferences;
 import io.neoppod.gui.model.Presence;
+import io.neoppod.gui.model.ReplaceModel;
 import io.neoppod.gui.model.StateModel;
 import io.neoppod.gui.model.TaskState;
 import io.neoppod.protocol.CellState;
@@ -54,7 +55,7 @@ class TextsTest {
                 || key.startsWith("os.")
                 || key.equals("user.name")
                 || key.startsWith("java.")
-                || key.endsWith(".json")
+                || key.matches(".*\\.(json|txt|csv|zip)")
                 || key.startsWith("cluster."));
         Stream.of(Context.Kind.values()).forEach(kind -> used.add("kind." + kind.name()));
         Stream.of(
@@ -65,6 +66,8 @@ class TextsTest {
                         AlertRule.values(),
                         Presence.values(),
                         StateModel.Wish.values(),
+                        ReplaceModel.Step.values(),
+                        ReplaceModel.Progress.values(),
                         Link.values(),
                         Refusal.Reason.values(),
                         Verdict.Severity.values(),
@@ -79,6 +82,7 @@ class TextsTest {
         Stream.of(AppAction.values())
                 .filter(action -> action.key() != null)
                 .forEach(action -> used.add("keys." + action.scope().name()));
+        Stream.of(ReplaceModel.Step.values()).forEach(step -> used.add("later." + step.name()));
         Stream.of(AlertRule.values()).forEach(rule -> used.add("advice." + rule.name()));
         Stream.of(Verdict.Situation.values()).forEach(situation -> used.add("next." + situation.name()));
         return used;

@@ -9,8 +9,10 @@ import io.neoppod.protocol.NodeInfo;
 import io.neoppod.protocol.NodeState;
 import io.neoppod.protocol.NodeType;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What is worth an alert, and how long it must be true before it is one.
@@ -67,6 +69,37 @@ public enum AlertRule {
                     : null;
         }
     },
+    /// The number of cells must be the same all the time.
+    STUCK(Severity.WARNING, Duration.ofMinutes(5)) {
+        @Override
+        @Nullable
+        String subject(ClusterView view, long highestTid) {
+            return orNull(view.nodes(NodeType.STORAGE).stream()
+                    .filter(node -> node.state() == NodeState.RUNNING)
+                    .filter(node -> view.count(node.nid(), CellState.OUT_OF_DATE) > 0)
+                    .map(node -> NodeIds.text(node.nid()) + " (" + view.count(node.nid(), CellState.OUT_OF_DATE) + ")")
+                    .collect(Collectors.joining(", ")));
+        }
+
+        @Override
+        public boolean beginsAnew() {
+            return true;
+        }
+    },
+    /// The admin watches backups, and knows how far each may be behind.
+    BACKUP_BEHIND(Severity.WARNING, Duration.ZERO) {
+        @Override
+        @Nullable
+        String subject(ClusterView view, long highestTid) {
+            var report = view.report();
+            return report == null
+                    ? null
+                    : orNull(Stream.concat(report.problems().stream(), report.warnings().stream())
+                            .filter(Objects::nonNull)
+                            .distinct()
+                            .collect(Collectors.joining(", ")));
+        }
+    },
     /// The only rule about what is not seen.
     NO_ANSWER(Severity.WARNING, Duration.ofSeconds(30)) {
         @Override
@@ -107,6 +140,11 @@ public enum AlertRule {
 
     public Duration delay() {
         return delay;
+    }
+
+    /// Whether the delay begins anew when the rule becomes true of something else.
+    public boolean beginsAnew() {
+        return false;
     }
 
     private static @Nullable String storages(ClusterView view, Predicate<NodeInfo> which) {

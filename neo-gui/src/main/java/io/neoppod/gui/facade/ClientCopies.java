@@ -2,6 +2,7 @@ package io.neoppod.gui.facade;
 
 import io.neoppod.client.ClientOptions;
 import io.neoppod.client.NeoStorage;
+import io.neoppod.client.Tid;
 import io.neoppod.config.ConfigException;
 import io.neoppod.filestorage.Anomaly;
 import io.neoppod.filestorage.FileStorageReader;
@@ -68,11 +69,13 @@ final class ClientCopies implements Copies {
     }
 
     @Override
-    public void copyOut(Path file, CopyMonitor monitor) {
+    public void copyOut(Path file, long until, CopyMonitor monitor) {
         require(GuardRails.copyOut(snapshot.get()));
         try (var storage = connect(true);
                 var writer = FileStorageWriter.append(file, _ -> {})) {
-            run(Copy.out(storage, writer), monitor);
+            var copy =
+                    until == DataSession.NONE ? Copy.out(storage, writer) : Copy.out(storage, writer, new Tid(until));
+            run(copy, monitor);
         }
     }
 

@@ -61,8 +61,20 @@ public interface Cluster extends AutoCloseable {
     /// Forgets every transaction after `tid`.
     CompletableFuture<String> truncate(long tid);
 
+    /// Makes storages compare their copies. The answer comes before the result, which is in their logs; with some
+    /// masters, copies that differ also become CORRUPTED.
+    CompletableFuture<String> check(CheckOrder order);
+
+    /// Makes storages look for data that nothing refers to, and delete them unless it is a dry run. What they find is
+    /// in
+    /// their logs.
+    CompletableFuture<String> repair(int[] nids, boolean dryRun);
+
     /// Starts a node of this app that does not run; completes with the name of its process.
     CompletableFuture<String> startProcess(int nid);
+
+    /// Starts one more storage in this app, which waits to be added; completes with the name of its process.
+    CompletableFuture<String> newStorage();
 
     /// Ends a node of this app as if its process was killed; completes with its name.
     CompletableFuture<String> killProcess(int nid);

@@ -213,6 +213,18 @@ public final class ClusterFacade implements Cluster {
         return send(GuardRails.truncate(latest, tid), control -> control.truncate(tid));
     }
 
+    @Override
+    public CompletableFuture<String> check(CheckOrder order) {
+        return send(
+                GuardRails.check(latest, order),
+                control -> control.checkReplicas(order.references(), order.minTid(), order.maxTid()));
+    }
+
+    @Override
+    public CompletableFuture<String> repair(int[] nids, boolean dryRun) {
+        return send(GuardRails.repair(latest, data.status(), nids), control -> control.repair(nids, dryRun));
+    }
+
     private CompletableFuture<String> onNode(
             int nid,
             BiFunction<ClusterSnapshot, NodeInfo, @Nullable Refusal> rule,
@@ -229,7 +241,7 @@ public final class ClusterFacade implements Cluster {
     private CompletableFuture<String> send(
             @Nullable Refusal refusal, Function<ClusterControl, CompletableFuture<String>> command) {
         return refusal != null
-                ? CompletableFuture.failedFuture(new RefusedException(refusal))
+                ? refused(refusal)
                 : commands.send(COMMAND_DEADLINE, command).whenComplete((_, _) -> refresh());
     }
 
@@ -245,22 +257,42 @@ public final class ClusterFacade implements Cluster {
         return onProcess(nid, GuardRails::killProcess, EmbeddedCluster::kill);
     }
 
+    @Override
+    public CompletableFuture<String> newStorage() {
+        var refusal = GuardRails.newStorage(latest);
+        return refusal != null ? refused(refusal) : inBackground(embedded::addStorage);
+    }
+
     private interface ProcessCommand {
         void run(EmbeddedCluster cluster, String process) throws ConfigException;
+    }
+
+    private interface Work {
+        String run() throws ConfigException;
+    }
+
+    private static CompletableFuture<String> refused(Refusal refusal) {
+        return CompletableFuture.failedFuture(new RefusedException(refusal));
     }
 
     private CompletableFuture<String> onProcess(
             int nid, BiFunction<ClusterSnapshot, NodeInfo, @Nullable Refusal> rule, ProcessCommand command) {
         var refusal = refusal(nid, rule);
         if (refusal != null) {
-            return CompletableFuture.failedFuture(new RefusedException(refusal));
+            return refused(refusal);
         }
         var name = latest.process(latest.view().node(nid)).name();
+        return inBackground(() -> {
+            command.run(embedded, name);
+            return name;
+        });
+    }
+
+    private CompletableFuture<String> inBackground(Work work) {
         var done = new CompletableFuture<String>();
         Thread.ofVirtual().start(() -> {
             try {
-                command.run(embedded, name);
-                done.complete(name);
+                done.complete(work.run());
             } catch (ConfigException | RuntimeException failure) {
                 done.completeExceptionally(failure);
             }

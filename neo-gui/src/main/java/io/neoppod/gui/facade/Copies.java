@@ -48,5 +48,7 @@ public interface Copies {
     void copyIn(Path file, boolean tolerant, CopyMonitor monitor);
 
     /// Copies the cluster into a file, which is made, or goes on where the last copy ended.
-    void copyOut(Path file, CopyMonitor monitor);
+    ///
+    /// @param until the last transaction that is copied, or [DataSession#NONE] for all there are now
+    void copyOut(Path file, long until, CopyMonitor monitor);
 }

@@ -135,6 +135,76 @@ public final class GuardRails {
         return tid >= view.ids().lastTid() ? Refusal.of(Reason.NOTHING_AFTER) : null;
     }
 
+    /// Compares copies of partitions. A primary of the reference ends of partitions and sources that it does not know.
+    public static @Nullable Refusal check(ClusterSnapshot snapshot, CheckOrder order) {
+        var refusal = checks(snapshot);
+        var view = snapshot.view();
+        if (refusal != null || view == null) {
+            return refusal;
+        }
+        if (!isValidId(order.minTid()) || order.maxTid() != DataSession.NONE && !isValidId(order.maxTid())) {
+            return Refusal.of(Reason.NOT_AN_ID);
+        }
+        if (order.maxTid() != DataSession.NONE && order.minTid() > order.maxTid()) {
+            return Refusal.of(Reason.NO_RANGE);
+        }
+        int[] unknown = Arrays.stream(order.partitions())
+                .filter(partition -> partition < 0 || partition >= view.partitions())
+                .toArray();
+        if (unknown.length > 0) {
+            return new Refusal(Reason.NO_PARTITION, Ranges.text(unknown));
+        }
+        int[] without = Arrays.stream(order.partitions())
+                .filter(partition ->
+                        !isReadable(view, partition, order.references().get(partition)))
+                .toArray();
+        if (without.length > 0) {
+            return new Refusal(Reason.NO_COPY_THERE, Ranges.text(without));
+        }
+        var copies = view.copies();
+        // A backup is compared with its upstream.
+        boolean isAnythingCompared = view.state() != ClusterState.RUNNING
+                || Arrays.stream(order.partitions()).anyMatch(partition -> copies[partition] > 1);
+        return isAnythingCompared ? null : Refusal.of(Reason.NOTHING_TO_COMPARE);
+    }
+
+    /// Whether copies can be compared at all now.
+    public static @Nullable Refusal checks(ClusterSnapshot snapshot) {
+        var view = snapshot.view();
+        if (snapshot.isStale() || view == null) {
+            return Refusal.of(Reason.STALE);
+        }
+        return SERVING.contains(view.state()) && view.hasTable() ? null : Refusal.of(Reason.NOT_SERVING);
+    }
+
+    private static boolean isReadable(ClusterView view, int partition, int nid) {
+        var node = view.node(nid);
+        var cell = view.cell(partition, nid);
+        return nid == NodeIds.NONE
+                || node != null && node.state() == NodeState.RUNNING && cell != null && cell.isReadable();
+    }
+
+    /// Looks for data that nothing refers to. A storage of the reference that is importing ends of it.
+    public static @Nullable Refusal repair(ClusterSnapshot snapshot, DataStatus data, int[] nids) {
+        var refusal = checks(snapshot);
+        var view = snapshot.view();
+        if (refusal != null || view == null) {
+            return refusal;
+        }
+        if (data.state() == DataStatus.State.IMPORTING) {
+            return Refusal.of(Reason.IMPORTING);
+        }
+        var absent = Arrays.stream(nids)
+                .filter(nid -> view.nodes(NodeType.STORAGE).stream()
+                        .noneMatch(node -> node.nid() == nid && node.state() == NodeState.RUNNING))
+                .mapToObj(NodeIds::text)
+                .collect(Collectors.joining(", "));
+        if (!absent.isEmpty()) {
+            return new Refusal(Reason.NOT_HERE, absent);
+        }
+        return nids.length == 0 ? Refusal.of(Reason.NONE_CHOSEN) : null;
+    }
+
     /// Asks for objects and transactions.
     ///
     /// @param ids those that are [DataSession#NONE] stand for none
@@ -183,6 +253,25 @@ public final class GuardRails {
             return Refusal.of(Reason.RUNS_ELSEWHERE);
         }
         return process.isRunning() ? Refusal.of(Reason.RUNS_ALREADY) : null;
+    }
+
+    /// Starts one more storage in this app.
+    public static @Nullable Refusal newStorage(ClusterSnapshot snapshot) {
+        if (!snapshot.source().isEmbedded()) {
+            return Refusal.of(Reason.RUNS_ELSEWHERE);
+        }
+        return snapshot.isStale() ? Refusal.of(Reason.STALE) : null;
+    }
+
+    /// Replaces a storage by others; what the steps need is decided at each.
+    public static @Nullable Refusal replace(ClusterSnapshot snapshot, NodeInfo node) {
+        if (snapshot.isStale()) {
+            return Refusal.of(Reason.STALE);
+        }
+        if (node.type() != NodeType.STORAGE) {
+            return Refusal.of(Reason.NOT_A_STORAGE);
+        }
+        return node.state() == NodeState.PENDING ? Refusal.of(Reason.NOT_ADDED) : null;
     }
 
     /// Ends the process of a node of this app as a crash would: whatever depends on it.

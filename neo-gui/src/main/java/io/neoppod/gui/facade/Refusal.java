@@ -11,6 +11,7 @@ public record Refusal(Reason reason, String detail) {
         STALE,
         ALREADY_DOWN,
         NOT_PENDING,
+        NOT_ADDED,
         NOT_A_STORAGE,
         /// Neither a storage nor a master.
         NOT_KILLABLE,
@@ -49,7 +50,15 @@ public record Refusal(Reason reason, String detail) {
         NO_DATA_NOW,
         NO_MASTERS_KNOWN,
         /// A storage of the reference ends of a question about the past while it imports.
-        IMPORTING
+        IMPORTING,
+        /// The last transaction is before the first.
+        NO_RANGE,
+        NO_PARTITION,
+        /// The copy that others are compared with is not readable.
+        NO_COPY_THERE,
+        NOTHING_TO_COMPARE,
+        NOT_HERE,
+        NONE_CHOSEN
     }
 
     public static Refusal of(Reason reason) {

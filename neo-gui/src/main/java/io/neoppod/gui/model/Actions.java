@@ -5,13 +5,16 @@ import io.neoppod.gui.Texts;
 import io.neoppod.gui.facade.Cluster;
 import io.neoppod.gui.facade.ClusterSnapshot;
 import io.neoppod.gui.facade.Journal;
+import io.neoppod.gui.facade.Ranges;
 import io.neoppod.gui.model.AppAction.Level;
 import io.neoppod.protocol.NodeIds;
 import io.neoppod.protocol.NodeInfo;
+import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
@@ -123,7 +126,38 @@ public final class Actions {
     /// @param tid proposed, or empty
     public void truncateAfter(String tid) {
         question.set(new TruncateQuestion(
-                cluster, tid, last -> done(AppAction.TRUNCATE, Formats.tid(last), cluster.truncate(last))));
+                cluster,
+                userInterface,
+                tid,
+                last -> done(AppAction.TRUNCATE, Formats.tid(last), cluster.truncate(last))));
+    }
+
+    /// Asks what copies are to be compared.
+    ///
+    /// @param partitions proposed, or empty for all
+    void askForCheck(String partitions, ChecksModel checks) {
+        question.set(new CheckQuestion(cluster, partitions, typed(AppAction.CHECK), order -> {
+            var answer = cluster.check(order);
+            checks.follow(order, answer);
+            done(AppAction.CHECK, Ranges.text(order.partitions()), answer);
+        }));
+    }
+
+    /// Asks which storages are to look for data that nothing refers to.
+    void askForRepair(AppAction action, ChecksModel checks) {
+        question.set(new RepairQuestion(cluster, action, typed(action), nids -> {
+            var answer = cluster.repair(nids, action == AppAction.FIND_ORPHANS);
+            checks.follow(action, nids, answer);
+            done(action, Arrays.stream(nids).mapToObj(NodeIds::text).collect(Collectors.joining(", ")), answer);
+        }));
+    }
+
+    void newStorage() {
+        begin(new Plan(AppAction.NEW_STORAGE, "", "", _ -> Consequences.ofNewStorage(), cluster::newStorage));
+    }
+
+    void flushLogs() {
+        done(AppAction.FLUSH_LOGS, "", cluster.flushLog().thenApply(_ -> ""));
     }
 
     private void tweaked(int cells, int ptid) {
@@ -193,6 +227,8 @@ public final class Actions {
             case TweakQuestion tweak -> tweak.confirm();
             case ReplicasQuestion replicas -> replicas.confirm();
             case TruncateQuestion truncate -> truncate.confirm();
+            case CheckQuestion check -> check.confirm();
+            case RepairQuestion repair -> repair.confirm();
             case Confirmation _ -> confirmPlan();
         }
     }
@@ -215,7 +251,7 @@ public final class Actions {
 
     private void done(AppAction action, String object, CompletableFuture<String> answer) {
         question.set(null);
-        var what = Texts.of(action) + " " + object;
+        var what = (Texts.of(action) + " " + object).strip();
         outcome.set(Texts.of("outcome.asked", what));
         answer.whenComplete((words, failure) -> {
             var told = failure == null ? words.isEmpty() ? Texts.of("outcome.ok") : words : Failures.text(failure);

@@ -26,6 +26,7 @@ public final class Alerts {
     private final ObservableList<Alert> alertsShown = FXCollections.unmodifiableObservableList(alerts);
     private final ReadOnlyIntegerWrapper open = new ReadOnlyIntegerWrapper();
     private final Map<AlertRule, Instant> trueSince = new EnumMap<>(AlertRule.class);
+    private final Map<AlertRule, String> trueOf = new EnumMap<>(AlertRule.class);
     private long highestTid = Ids.NONE;
 
     /// @param subject      what it is about, like `S2`
@@ -85,17 +86,27 @@ public final class Alerts {
         int at = indexOfActive(rule);
         if (subject == null) {
             trueSince.remove(rule);
-            if (at >= 0) {
-                var alert = alerts.get(at);
-                alerts.set(at, new Alert(rule, alert.subject(), alert.since(), now, alert.acknowledged()));
-            }
+            trueOf.remove(rule);
+            end(at, now);
             return;
+        }
+        if (rule.beginsAnew() && !subject.equals(trueOf.put(rule, subject))) {
+            trueSince.remove(rule);
+            end(at, now);
+            at = -1;
         }
         var since = trueSince.computeIfAbsent(rule, _ -> now);
         if (at >= 0) {
             update(at, subject);
         } else if (!now.isBefore(since.plus(rule.delay()))) {
             alerts.addFirst(new Alert(rule, subject, since, null, false));
+        }
+    }
+
+    private void end(int at, Instant now) {
+        if (at >= 0) {
+            var alert = alerts.get(at);
+            alerts.set(at, new Alert(alert.rule(), alert.subject(), alert.since(), now, alert.acknowledged()));
         }
     }
 

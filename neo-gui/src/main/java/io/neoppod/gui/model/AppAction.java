@@ -21,6 +21,7 @@ public enum AppAction {
     NEXT_PANE("mdi2f-focus-field", "F6", Scope.APP),
     PREVIOUS_PANE("mdi2f-focus-field", "Shift+F6", Scope.APP),
     HELP("mdi2k-keyboard-outline", "F1", Scope.APP),
+    DIAGNOSTICS("mdi2l-lifebuoy", null, Scope.APP),
     ABOUT("mdi2i-information-outline", null, Scope.APP),
     QUIT("mdi2e-exit-to-app", "Shortcut+Q", Scope.APP),
     NEXT_CLUSTER("mdi2s-swap-horizontal", "Shortcut+Tab", Scope.PLACE),
@@ -35,16 +36,24 @@ public enum AppAction {
     STATE("mdi2s-state-machine", ScreenGroup.CLUSTER),
     TRANSACTIONS("mdi2f-format-list-bulleted", ScreenGroup.DATA),
     OBJECTS("mdi2c-cube-outline", ScreenGroup.DATA),
+    CHECKS("mdi2s-shield-check-outline", ScreenGroup.DATA),
     COPY("mdi2f-file-swap-outline", ScreenGroup.OPERATE),
+    REPLACEMENT("mdi2s-swap-vertical", ScreenGroup.OPERATE),
     LOGS("mdi2t-text-box-search-outline", ScreenGroup.OPERATE),
     REFRESH("mdi2r-refresh", "F5", Scope.CLUSTER),
+    FLUSH_LOGS("mdi2n-notebook-check-outline", null, Scope.CLUSTER),
     ADD("mdi2p-plus", "A", Scope.NODE, Level.REVERSIBLE),
     KILL("mdi2s-stop", "K", Scope.NODE, Level.PLACEMENT),
     DROP("mdi2d-delete-outline", "D", Scope.NODE, Level.LOSS),
+    REPLACE("mdi2s-swap-vertical", "R", Scope.NODE),
     START_PROCESS("mdi2p-play", "S", Scope.NODE, Level.REVERSIBLE),
     KILL_PROCESS("mdi2f-flash-outline", "X", Scope.NODE, Level.PLACEMENT),
     TWEAK("mdi2s-shuffle-variant", "Shortcut+Shift+T", Scope.TABLE, Level.PLACEMENT),
     SET_REPLICAS("mdi2c-content-copy", null, Scope.TABLE, Level.PLACEMENT),
+    NEW_STORAGE("mdi2d-database-plus-outline", null, Scope.CLUSTER, Level.REVERSIBLE),
+    CHECK("mdi2c-compare", null, Scope.CHECKS, Level.REVERSIBLE),
+    FIND_ORPHANS("mdi2d-database-search-outline", null, Scope.CHECKS, Level.REVERSIBLE),
+    PRUNE_ORPHANS("mdi2b-broom", null, Scope.CHECKS, Level.LOSS),
     START_CLUSTER("mdi2p-play", null, Scope.STATE, Level.PLACEMENT),
     START_BACKUP("mdi2b-backup-restore", null, Scope.STATE, Level.LOSS),
     STOP_BACKUP("mdi2b-backup-restore", null, Scope.STATE, Level.LOSS),
@@ -73,6 +82,8 @@ public enum AppAction {
         NODE,
         /// The partition table: [ClusterModel].
         TABLE,
+        /// What storages hold: [ClusterModel].
+        CHECKS,
         /// A state of the cluster that is asked for: [ClusterModel].
         STATE
     }

@@ -5,8 +5,11 @@ import io.neoppod.gui.Texts;
 import io.neoppod.gui.facade.Cluster;
 import io.neoppod.gui.facade.ClusterSnapshot;
 import io.neoppod.gui.facade.ClusterSource;
+import io.neoppod.gui.facade.GuardRails;
 import io.neoppod.gui.facade.Journal;
 import io.neoppod.gui.facade.Refusal;
+import io.neoppod.protocol.NodeIds;
+import io.neoppod.protocol.NodeInfo;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -25,7 +28,8 @@ public final class ClusterModel {
     private final CommandLine commands;
     private final LogsModel logs;
     private final Subscription pace;
-    private final OverviewModel overview = new OverviewModel();
+    private final OverviewModel overview;
+    private final CommitRate commitRate;
     private final NodesModel nodes;
     private final PartitionsModel partitions;
     private final StateModel state;
@@ -34,6 +38,8 @@ public final class ClusterModel {
     private final TransactionsModel transactions;
     private final ObjectsModel objects;
     private final CopyModel copy;
+    private final ChecksModel checks;
+    private final ReplaceModel replace;
     private final ReadOnlyLock lock;
     private final Actions actions;
     private final Journal journal;
@@ -48,13 +54,17 @@ public final class ClusterModel {
         this.journal = new Journal(services.dataFolder().resolve(journalName(cluster.source())));
         this.history = new HistoryModel(journal, services.userInterface());
         this.actions = new Actions(cluster, services, journal);
+        this.overview = new OverviewModel(lock);
         this.nodes = new NodesModel(lock);
-        this.partitions = new PartitionsModel(lock, history);
         this.state = new StateModel(lock);
         this.data = new DataModel(cluster, services.userInterface());
-        this.transactions = new TransactionsModel(data);
+        this.partitions = new PartitionsModel(lock, history, data);
+        this.commitRate = new CommitRate(data);
+        this.transactions = new TransactionsModel(data, services.tasks());
         this.objects = new ObjectsModel(data, navigation);
         this.copy = new CopyModel(cluster, lock, services);
+        this.replace = new ReplaceModel(cluster, lock);
+        this.checks = new ChecksModel(cluster, services, lock);
         lock.lockedProperty().addListener((_, _, locked) -> {
             apply(cluster.snapshot());
             if (!locked) {
@@ -64,6 +74,8 @@ public final class ClusterModel {
         navigation.onSubject(AppAction.NODES, nodes::select);
         navigation.onSubject(AppAction.TRANSACTIONS, transactions::open);
         navigation.onSubject(AppAction.OBJECTS, objects::open);
+        navigation.onSubject(AppAction.COPY, copy.untilProperty()::set);
+        navigation.onSubject(AppAction.REPLACEMENT, replace::select);
         pace = services.preferences()
                 .refreshProperty()
                 .subscribe(seconds -> cluster.pace(Duration.ofSeconds(seconds.intValue())));
@@ -75,6 +87,8 @@ public final class ClusterModel {
     private void apply(ClusterSnapshot snapshot) {
         lock.tick();
         history.tick(snapshot.at());
+        // Others look whether the way to the data is open.
+        data.apply(snapshot);
         overview.apply(snapshot);
         nodes.apply(snapshot);
         partitions.apply(snapshot);
@@ -84,10 +98,12 @@ public final class ClusterModel {
         if (navigation.placeProperty().get().screen() == AppAction.LOGS) {
             logs.tick();
         }
-        data.apply(snapshot);
+        commitRate.apply(snapshot.at());
         transactions.apply();
         objects.apply();
         copy.apply(snapshot);
+        checks.apply(snapshot);
+        replace.apply(snapshot);
     }
 
     public ClusterSource source() {
@@ -150,6 +166,11 @@ public final class ClusterModel {
         return overview;
     }
 
+    /// How much is committed.
+    public CommitRate commitRate() {
+        return commitRate;
+    }
+
     public NodesModel nodes() {
         return nodes;
     }
@@ -172,6 +193,14 @@ public final class ClusterModel {
 
     public CopyModel copy() {
         return copy;
+    }
+
+    public ChecksModel checks() {
+        return checks;
+    }
+
+    public ReplaceModel replace() {
+        return replace;
     }
 
     public StatusModel status() {
@@ -219,11 +248,11 @@ public final class ClusterModel {
     public void perform(AppAction action) {
         switch (action.scope()) {
             case SCREEN -> navigation.open(action);
-            case CLUSTER -> refresh();
+            case CLUSTER -> performOnCluster(action);
             case NODE -> {
                 var node = nodes.selectedNode();
                 if (node != null && isOffered(nodes.offers(), action)) {
-                    actions.performOn(node, action);
+                    performOn(node, action);
                 }
             }
             case STATE -> {
@@ -236,7 +265,79 @@ public final class ClusterModel {
                     actions.askForTable(action);
                 }
             }
+            case CHECKS -> {
+                if (action == AppAction.CHECK) {
+                    check("");
+                } else if (isOffered(checks.offers(), action)) {
+                    actions.askForRepair(action, checks);
+                }
+            }
             case APP, PLACE -> throw new IllegalArgumentException(action + " is not about the cluster");
+        }
+    }
+
+    private void performOnCluster(AppAction action) {
+        switch (action) {
+            case FLUSH_LOGS -> actions.flushLogs();
+            case NEW_STORAGE -> {
+                if (GuardRails.newStorage(cluster.snapshot()) == null) {
+                    actions.newStorage();
+                }
+            }
+            default -> refresh();
+        }
+    }
+
+    private void performOn(NodeInfo node, AppAction action) {
+        if (action == AppAction.REPLACE) {
+            navigation.open(AppAction.REPLACEMENT, NodeIds.text(node.nid()));
+        } else {
+            actions.performOn(node, action);
+        }
+    }
+
+    /// Asks before everything after a transaction is forgotten. No effect when that cannot be done now.
+    public void truncateAfter(String tid) {
+        if (isOffered(state.offers(), AppAction.TRUNCATE)) {
+            actions.truncateAfter(tid);
+        }
+    }
+
+    /// Does what is proposed, or asks first.
+    public void perform(NextStep step) {
+        var action = step.offer().action();
+        switch (action.scope()) {
+            case SCREEN -> navigation.open(action, step.subject());
+            case NODE -> {
+                nodes.select(step.subject());
+                perform(action);
+            }
+            default -> perform(action);
+        }
+    }
+
+    /// Does a step of the replacement of a storage, or asks first. No effect when it is not offered now.
+    public void perform(ReplaceModel.Step step) {
+        var view = cluster.snapshot().view();
+        if (view == null || !replace.isOffered(step)) {
+            return;
+        }
+        switch (step) {
+            case STOP -> actions.performOn(replace.target(step, view), AppAction.KILL);
+            case START -> performOnCluster(AppAction.NEW_STORAGE);
+            case ADD -> actions.performOn(replace.target(step, view), AppAction.ADD);
+            case TWEAK -> actions.askForTable(AppAction.TWEAK);
+            case DROP -> actions.performOn(replace.target(step, view), AppAction.DROP);
+            case COPY -> {}
+        }
+    }
+
+    /// Asks what copies are to be compared. No effect when nothing can be now.
+    ///
+    /// @param partitions proposed, or empty for all
+    public void check(String partitions) {
+        if (isOffered(checks.offers(), AppAction.CHECK)) {
+            actions.askForCheck(partitions, checks);
         }
     }
 

@@ -30,6 +30,10 @@ record Consequences(List<String> lines, @Nullable TableChange change) {
         return of(Texts.of("add.joins", NodeIds.text(node.nid())), Texts.of("add.undo"));
     }
 
+    static Consequences ofNewStorage() {
+        return of(Texts.of("new-storage.waits"));
+    }
+
     static Consequences ofStartProcess(NodeInfo node) {
         return of(Texts.of("start-process.runs", NodeIds.text(node.nid())));
     }

@@ -6,6 +6,7 @@ import io.neoppod.gui.Texts;
 import io.neoppod.gui.facade.Cluster;
 import io.neoppod.gui.facade.ClusterSnapshot;
 import io.neoppod.gui.facade.Copies.Inspection;
+import io.neoppod.gui.facade.DataSession;
 import io.neoppod.gui.facade.GuardRails;
 import io.neoppod.gui.facade.Refusal;
 import io.neoppod.gui.facade.RefusedException;
@@ -36,6 +37,7 @@ public final class CopyModel {
     private final Executor userInterface;
     private final StringProperty source = new SimpleStringProperty("");
     private final StringProperty target = new SimpleStringProperty("");
+    private final StringProperty until = new SimpleStringProperty("");
     private final BooleanProperty tolerant = new SimpleBooleanProperty();
     private final ReadOnlyStringWrapper sourceError = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper targetError = new ReadOnlyStringWrapper("");
@@ -165,11 +167,18 @@ public final class CopyModel {
         if (file == null || !outHindrance.get().isEmpty()) {
             return;
         }
+        long last;
+        try {
+            last = until.get().isBlank() ? DataSession.NONE : IdText.tid(until.get());
+        } catch (IllegalArgumentException wrong) {
+            targetError.set(wrong.getMessage());
+            return;
+        }
         var title = Texts.of("copy.out-title", cluster.source().name(), file.getFileName());
         var started = tasks.start(title, Tasks.Control.PAUSE_AND_CANCEL, progress -> {
             var monitor = new Monitor(progress);
             said(() -> {
-                cluster.copies().copyOut(file, monitor);
+                cluster.copies().copyOut(file, last, monitor);
                 return monitor;
             });
             return monitor.result();
@@ -237,6 +246,11 @@ public final class CopyModel {
 
     public StringProperty targetProperty() {
         return target;
+    }
+
+    /// The last transaction that is copied out; empty for all.
+    public StringProperty untilProperty() {
+        return until;
     }
 
     /// Whether to copy what can be read of a damaged file.

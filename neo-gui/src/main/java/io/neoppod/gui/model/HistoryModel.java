@@ -8,9 +8,11 @@ import io.neoppod.gui.facade.Journal.Event;
 import io.neoppod.gui.facade.Journal.Sample;
 import io.neoppod.gui.facade.Journal.Version;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.FXCollections;
@@ -98,6 +100,13 @@ public final class HistoryModel {
             journal.table(versions.get(index - 1).ptid())
                     .thenAccept(table -> userInterface.execute(() -> use.accept(table)));
         }
+    }
+
+    /// Everything that is known, oldest first.
+    List<Entry> entries() {
+        return Stream.<Entry>concat(versions.stream(), events.stream())
+                .sorted(Comparator.comparing(Entry::at))
+                .toList();
     }
 
     /// What a version changed, in words.

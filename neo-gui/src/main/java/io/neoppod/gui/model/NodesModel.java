@@ -132,6 +132,8 @@ public final class NodesModel {
         offers.add(offer(AppAction.ADD, GuardRails.add(snapshot, node)));
         offers.add(offer(AppAction.KILL, GuardRails.kill(snapshot, node)));
         offers.add(offer(AppAction.DROP, GuardRails.drop(snapshot, node)));
+        // Only opens a screen.
+        offers.add(new Offer(AppAction.REPLACE, GuardRails.replace(snapshot, node)));
         return offers;
     }
 

@@ -24,6 +24,9 @@ public final class OverviewModel {
     private final ReadOnlyObjectWrapper<Presence> presence = new ReadOnlyObjectWrapper<>(Presence.LOADING);
     private final ObservableList<Tile> tiles = FXCollections.observableArrayList();
     private final ObservableList<Tile> tilesShown = FXCollections.unmodifiableObservableList(tiles);
+    private final ObservableList<NextStep> steps = FXCollections.observableArrayList();
+    private final ObservableList<NextStep> stepsShown = FXCollections.unmodifiableObservableList(steps);
+    private final ReadOnlyLock lock;
     private final ObservableList<Fact> access = FXCollections.observableArrayList();
     private final ObservableList<Fact> accessShown = FXCollections.unmodifiableObservableList(access);
 
@@ -37,12 +40,17 @@ public final class OverviewModel {
         }
     }
 
+    OverviewModel(ReadOnlyLock lock) {
+        this.lock = lock;
+    }
+
     void apply(ClusterSnapshot snapshot) {
         verdict.set(Verdict.on(snapshot));
         presence.set(Presence.of(snapshot));
         var view = snapshot.view();
         Lists.update(tiles, view == null ? List.of() : tiles(view));
         Lists.update(access, access(snapshot));
+        Lists.update(steps, NextSteps.of(snapshot, lock));
     }
 
     private static List<Tile> tiles(ClusterView view) {
@@ -145,6 +153,11 @@ public final class OverviewModel {
 
     public ObservableList<Tile> tiles() {
         return tilesShown;
+    }
+
+    /// What to do next.
+    public ObservableList<NextStep> steps() {
+        return stepsShown;
     }
 
     public ObservableList<Fact> access() {

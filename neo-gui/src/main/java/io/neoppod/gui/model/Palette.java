@@ -107,6 +107,7 @@ public final class Palette {
             case APP, PLACE, SCREEN, CLUSTER -> true;
             case NODE -> isOffered(current.nodes().offers(), action);
             case TABLE -> isOffered(current.partitions().offers(), action);
+            case CHECKS -> isOffered(current.checks().offers(), action);
             case STATE -> isOffered(current.state().offers(), action);
         };
     }

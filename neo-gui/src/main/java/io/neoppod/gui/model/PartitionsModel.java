@@ -47,20 +47,27 @@ public final class PartitionsModel {
     private final ObjectProperty<Overlay> overlay = new SimpleObjectProperty<>(Overlay.STATE);
     private final ReadOnlyObjectWrapper<@Nullable Version> version = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyStringWrapper versionText = new ReadOnlyStringWrapper("");
+    private final ReadOnlyObjectWrapper<@Nullable Version> base = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyStringWrapper activityText = new ReadOnlyStringWrapper("");
+    private final WhatIf whatIf = new WhatIf(this::showPresent);
+    private final Activity activity;
     private final ObservableList<Offer> offers = FXCollections.observableArrayList();
     private final ObservableList<Offer> offersShown = FXCollections.unmodifiableObservableList(offers);
     // What is shown: the present, or a version that was chosen.
     private @Nullable ClusterView view;
     private @Nullable ClusterView present;
     private Set<Place> changed = Set.of();
+    /// What is compared with, while something is.
+    private @Nullable TableRows baseTable;
 
     /// The map: a line per storage.
     ///
     /// @param copies for each partition, how many copies can be read now
     ///
     /// @param changed cells that differ from the version before; empty for the present
-    public record Content(List<Line> lines, List<Integer> copies, int wanted, Set<Place> changed) {
-        static final Content EMPTY = new Content(List.of(), List.of(), 0, Set.of());
+    /// @param heat    for each partition, how much it is written, from 0 to 4; empty when that is not known
+    public record Content(List<Line> lines, List<Integer> copies, int wanted, Set<Place> changed, List<Integer> heat) {
+        static final Content EMPTY = new Content(List.of(), List.of(), 0, Set.of(), List.of());
 
         public int partitions() {
             return copies.size();
@@ -75,13 +82,16 @@ public final class PartitionsModel {
         /// State of the cell.
         STATE,
         /// How many copies of the partition can be read.
-        COPIES
+        COPIES,
+        /// How much clients write into the partition.
+        ACTIVITY
     }
 
     /// A cell of the map.
     public record Cursor(int line, int partition) {}
 
-    PartitionsModel(ReadOnlyLock lock, HistoryModel history) {
+    PartitionsModel(ReadOnlyLock lock, HistoryModel history, DataModel data) {
+        this.activity = new Activity(data);
         this.lock = lock;
         this.history = history;
         cursor.addListener((_, _, _) -> describeCell());
@@ -89,19 +99,54 @@ public final class PartitionsModel {
 
     void apply(ClusterSnapshot snapshot) {
         present = snapshot.view();
-        if (version.get() == null) {
-            view = present;
-            versionText.set(Texts.of("history.present", history.versions().size()));
+        activity.apply(snapshot.at());
+        if (present != null) {
+            whatIf.apply(present);
         }
+        showPresent();
         boolean isEmpty = view != null && !view.hasTable();
         presence.set(isEmpty ? Presence.EMPTY : Presence.of(snapshot));
         Lists.update(offers, offers(snapshot));
+    }
+
+    /// Shows the present, or what would be of it, unless a version of the past is shown.
+    private void showPresent() {
+        if (version.get() != null || present == null) {
+            showView();
+            return;
+        }
+        versionText.set(presentText());
+        boolean isSupposed = whatIf.isOn() && present.hasTable();
+        view = isSupposed ? whatIf.without(present) : present;
+        changed = isSupposed ? changes(present.table(), view.table()) : changes(baseTable, present.table());
         showView();
+    }
+
+    private String presentText() {
+        var compared = base.get();
+        return compared == null || baseTable == null
+                ? Texts.of("history.present", history.versions().size())
+                : Texts.of(
+                        "history.compared-present",
+                        Integer.toString(compared.ptid()),
+                        orNothing(TableDiff.of(baseTable.rows(), present.table().rows())));
+    }
+
+    private static String orNothing(TableDiff diff) {
+        return diff.text().isEmpty() ? Texts.of("history.no-change") : diff.text();
+    }
+
+    private static Set<Place> changes(@Nullable TableRows before, TableRows after) {
+        return before == null
+                ? Set.of()
+                : TableDiff.of(before.rows(), after.rows()).changed();
     }
 
     private void showView() {
         boolean isEmpty = view == null || !view.hasTable();
-        var shown = isEmpty ? Content.EMPTY : content(view, changed);
+        var written = activity.written();
+        activityText.set(activityText(written));
+        var shown = isEmpty ? Content.EMPTY : content(view, changed, Activity.levels(written));
         if (!shown.equals(content.get())) {
             content.set(shown);
             text.set(isEmpty ? "" : text(view));
@@ -115,10 +160,7 @@ public final class PartitionsModel {
     public void showVersion(@Nullable Version chosen) {
         version.set(chosen);
         if (chosen == null) {
-            view = present;
-            changed = Set.of();
-            versionText.set(Texts.of("history.present", history.versions().size()));
-            showView();
+            showPresent();
             return;
         }
         versionText.set(Texts.of(
@@ -131,9 +173,15 @@ public final class PartitionsModel {
                 table -> history.tableBefore(chosen, earlier -> {
                     if (chosen.equals(version.get()) && present != null) {
                         view = past(present, table);
-                        changed = earlier == null
-                                ? Set.of()
-                                : TableDiff.of(earlier.rows(), table.rows()).changed();
+                        var against = baseTable == null ? earlier : baseTable;
+                        changed = changes(against, table);
+                        if (base.get() != null && baseTable != null) {
+                            versionText.set(Texts.of(
+                                    "history.compared",
+                                    Integer.toString(chosen.ptid()),
+                                    Integer.toString(base.get().ptid()),
+                                    orNothing(TableDiff.of(baseTable.rows(), table.rows()))));
+                        }
                         showView();
                     }
                 }));
@@ -149,6 +197,40 @@ public final class PartitionsModel {
         } else if (to >= 0) {
             showVersion(all.get(to));
         }
+    }
+
+    /// Compares what is shown from now on with the version that is shown now, or with the last one that was seen.
+    public void compareFromHere() {
+        var from = version.get() != null
+                ? version.get()
+                : history.versions().isEmpty() ? null : history.versions().getLast();
+        if (from != null) {
+            base.set(from);
+            history.table(from.ptid(), table -> {
+                if (from.equals(base.get())) {
+                    baseTable = table;
+                    showVersion(version.get());
+                }
+            });
+        }
+    }
+
+    /// Compares each version with the one before it again.
+    public void endComparing() {
+        base.set(null);
+        baseTable = null;
+        showVersion(version.get());
+    }
+
+    private String activityText(List<Long> written) {
+        if (written.isEmpty()) {
+            return Texts.of("activity.unknown");
+        }
+        long all = written.stream().mapToLong(Long::longValue).sum();
+        int hottest = written.indexOf(Collections.max(written));
+        return all == 0
+                ? Texts.of("activity.none")
+                : Texts.of("activity.most", all, Integer.toString(hottest), written.get(hottest));
     }
 
     /// Which nodes ran then is not shown: all are drawn as if they did.
@@ -175,11 +257,11 @@ public final class PartitionsModel {
                 new Offer(AppAction.SET_REPLICAS, lock.over(GuardRails.replicas(snapshot, Integer.MAX_VALUE))));
     }
 
-    private static Content content(ClusterView view, Set<Place> changed) {
+    private static Content content(ClusterView view, Set<Place> changed, List<Integer> heat) {
         var lines = view.nodes(NodeType.STORAGE).stream()
                 .map(node -> line(view, node))
                 .toList();
-        return new Content(lines, Arrays.stream(view.copies()).boxed().toList(), view.wantedCopies(), changed);
+        return new Content(lines, Arrays.stream(view.copies()).boxed().toList(), view.wantedCopies(), changed, heat);
     }
 
     private static Line line(ClusterView view, NodeInfo node) {
@@ -191,7 +273,7 @@ public final class PartitionsModel {
     }
 
     /// As `print pt` writes it.
-    private static String text(ClusterView view) {
+    static String text(ClusterView view) {
         var nodes = new NodeRegistry();
         view.nodes(NodeType.STORAGE).forEach(node -> nodes.create(node.type(), node.nid(), null, node.state()));
         nodes.createStorages(view.table().rows());
@@ -308,6 +390,21 @@ public final class PartitionsModel {
     /// What is shown of the past, in words.
     public ReadOnlyStringProperty versionTextProperty() {
         return versionText.getReadOnlyProperty();
+    }
+
+    /// The version that others are compared with, or null.
+    public ReadOnlyObjectProperty<@Nullable Version> baseProperty() {
+        return base.getReadOnlyProperty();
+    }
+
+    /// What would be left if storages failed.
+    public WhatIf whatIf() {
+        return whatIf;
+    }
+
+    /// Where clients write, in words.
+    public ReadOnlyStringProperty activityTextProperty() {
+        return activityText.getReadOnlyProperty();
     }
 
     public ObjectProperty<@Nullable Cursor> cursorProperty() {

@@ -6,10 +6,14 @@ import io.neoppod.gui.facade.Commits.Filter;
 import io.neoppod.gui.facade.Commits.Page;
 import io.neoppod.gui.facade.Commits.Summary;
 import io.neoppod.gui.facade.DataSession;
+import io.neoppod.gui.facade.TransactionExport;
+import java.nio.file.Path;
 import java.util.List;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
@@ -34,7 +38,9 @@ public final class TransactionsModel {
     private static final int MARGIN = 5;
 
     private final DataModel data;
+    private final Tasks tasks;
     private final CommitModel detail;
+    private final ReadOnlyObjectWrapper<@Nullable TaskModel> exported = new ReadOnlyObjectWrapper<>();
     private final ObservableList<Row> rows = FXCollections.observableArrayList();
     private final ObservableList<Row> rowsShown = FXCollections.unmodifiableObservableList(rows);
     private final StringProperty place = new SimpleStringProperty("");
@@ -73,8 +79,9 @@ public final class TransactionsModel {
         }
     }
 
-    TransactionsModel(DataModel data) {
+    TransactionsModel(DataModel data, Tasks tasks) {
         this.data = data;
+        this.tasks = tasks;
         this.detail = new CommitModel(data);
     }
 
@@ -220,6 +227,18 @@ public final class TransactionsModel {
         tell();
     }
 
+    /// Writes the list, as it is filtered, into a file, which is a task.
+    public void export(Path file) {
+        var wanted = filter;
+        long from = begin;
+        exported.set(tasks.start(
+                Texts.of("commits.exporting", String.valueOf(file.getFileName())), Tasks.Control.CANCEL, progress -> {
+                    progress.expect(-1, Texts.of("commits.export-unit"));
+                    var export = new TransactionExport(data.session(), (_, scanned) -> progress.done(scanned));
+                    return Texts.of("commits.exported", Formats.count(export.write(from, wanted, file)), file);
+                }));
+    }
+
     /// Shows what a transaction did; null for none.
     public void select(@Nullable Row row) {
         if (row != null) {
@@ -270,6 +289,11 @@ public final class TransactionsModel {
     /// Whether new transactions appear by themselves.
     public BooleanProperty liveProperty() {
         return live;
+    }
+
+    /// The last export, or null.
+    public ReadOnlyObjectProperty<@Nullable TaskModel> exportedProperty() {
+        return exported.getReadOnlyProperty();
     }
 
     public ReadOnlyBooleanProperty loadingProperty() {

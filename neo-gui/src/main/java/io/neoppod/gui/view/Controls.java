@@ -3,13 +3,17 @@ package io.neoppod.gui.view;
 import io.neoppod.gui.Texts;
 import io.neoppod.gui.facade.Verdict.Severity;
 import io.neoppod.gui.model.AppAction;
+import io.neoppod.gui.model.Offer;
 import io.neoppod.protocol.CellState;
 import io.neoppod.protocol.NodeState;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import javafx.beans.property.Property;
 import javafx.beans.value.ObservableValue;
+import javafx.collections.ListChangeListener;
+import javafx.collections.ObservableList;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
@@ -18,6 +22,8 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
 import javafx.scene.input.KeyCombination;
+import javafx.scene.layout.GridPane;
+import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.util.StringConverter;
@@ -38,6 +44,39 @@ final class Controls {
         }
         button.setOnAction(_ -> onClick.run());
         return button;
+    }
+
+    /// Actions below each other. Nothing that cannot be done is hidden: it says why.
+    static void showOffers(GridPane grid, List<Offer> offers, Consumer<AppAction> perform) {
+        grid.getChildren().clear();
+        for (int i = 0; i < offers.size(); i++) {
+            var offer = offers.get(i);
+            var button = button(offer.action(), () -> perform.accept(offer.action()));
+            button.setDisable(!offer.isEnabled());
+            button.setMaxWidth(Double.MAX_VALUE);
+            grid.add(button, 0, i);
+            grid.add(sentence(offer.reason(), "muted"), 1, i);
+        }
+    }
+
+    /// The button of an action that may not be possible now. A disabled button cannot have a tool-tip: its box tells
+    /// why.
+    ///
+    /// @param text on the button
+    static HBox offered(AppAction action, String text, ObservableList<Offer> offers, Runnable onClick) {
+        var button = button(action, onClick);
+        button.setText(text);
+        var box = new HBox(button);
+        var reason = new Tooltip();
+        Tooltip.install(box, reason);
+        Runnable show =
+                () -> offers.stream().filter(offer -> offer.action() == action).forEach(offer -> {
+                    button.setDisable(!offer.isEnabled());
+                    reason.setText(offer.isEnabled() ? Texts.of(action) : offer.reason());
+                });
+        offers.addListener((ListChangeListener<Offer>) _ -> show.run());
+        show.run();
+        return box;
     }
 
     /// The key of an action as the system writes it.
@@ -108,6 +147,14 @@ final class Controls {
         var screen = new VBox(children);
         screen.getStyleClass().add("screen");
         return screen;
+    }
+
+    /// A part of a screen: its title, what it is about, and content.
+    static VBox tile(String titleKey, String aboutKey, Node... content) {
+        var tile = new VBox(label(Texts.of(titleKey), "subheading"), sentence(Texts.of(aboutKey), "muted"));
+        tile.getChildren().addAll(content);
+        tile.getStyleClass().add("tile");
+        return tile;
     }
 
     /// A label of a form.

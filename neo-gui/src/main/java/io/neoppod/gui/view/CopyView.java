@@ -65,7 +65,7 @@ final class CopyView extends ScrollPane {
                         .isNull()
                         .or(model.inHindranceProperty().isNotEmpty()));
         copy.setOnAction(_ -> model.copyIn());
-        return tile(
+        return Controls.tile(
                 "copy.in-title-short",
                 "copy.in-about",
                 line(file, choose, inspect),
@@ -79,14 +79,16 @@ final class CopyView extends ScrollPane {
 
     private Node outOfCluster() {
         var file = file("copy-target", "copy.target", model.targetProperty(), () -> {});
+        var until = file("copy-until", "copy.until-prompt", model.untilProperty(), () -> {});
         var copy = new Button(Texts.of("copy.out"), new FontIcon("mdi2d-database-export-outline"));
         copy.setId("copy-out");
         copy.disableProperty().bind(model.outHindranceProperty().isNotEmpty());
         copy.setOnAction(_ -> model.copyOut());
-        return tile(
+        return Controls.tile(
                 "copy.out-title-short",
                 "copy.out-about",
                 line(file, chooser(true, model.targetProperty())),
+                line(Controls.labelFor("copy.until", until), until),
                 sentence("copy-target-error", "error", model.targetErrorProperty()),
                 line(copy, sentence("copy-out-hindrance", "muted", model.outHindranceProperty())));
     }
@@ -145,13 +147,6 @@ final class CopyView extends ScrollPane {
     private static void shownWhen(Node node, ObservableValue<Boolean> condition) {
         node.visibleProperty().bind(condition);
         node.managedProperty().bind(node.visibleProperty());
-    }
-
-    private static Node tile(String title, String about, Node... content) {
-        var tile = new VBox(Controls.label(Texts.of(title), "subheading"), Controls.sentence(Texts.of(about), "muted"));
-        tile.getChildren().addAll(content);
-        tile.getStyleClass().add("tile");
-        return tile;
     }
 
     private void showFacts(List<? extends Fact> known) {

@@ -81,6 +81,9 @@ final class Header extends HBox {
             switcher.getItems().add(item(AppAction.CLOSE_CLUSTER));
         }
         switcher.getItems().add(item(AppAction.START_PAGE));
+        switcher.getItems().add(new SeparatorMenuItem());
+        switcher.getItems().add(item(AppAction.DIAGNOSTICS));
+        switcher.getItems().add(item(AppAction.ABOUT));
     }
 
     private MenuItem item(AppAction action) {

@@ -97,17 +97,8 @@ final class NodesView extends VBox {
         showOffers(model.nodes().offers());
     }
 
-    /// Nothing that cannot be done is hidden: it says why.
     private void showOffers(List<Offer> offers) {
-        actions.getChildren().clear();
-        for (int i = 0; i < offers.size(); i++) {
-            var offer = offers.get(i);
-            var button = Controls.button(offer.action(), () -> model.perform(offer.action()));
-            button.setDisable(!offer.isEnabled());
-            button.setMaxWidth(Double.MAX_VALUE);
-            actions.add(button, 0, i);
-            actions.add(Controls.sentence(offer.reason(), "muted"), 1, i);
-        }
+        Controls.showOffers(actions, offers, model::perform);
     }
 
     /// Single letters act while the table has the focus.

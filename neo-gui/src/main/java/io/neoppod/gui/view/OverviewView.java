@@ -7,22 +7,28 @@ import io.neoppod.gui.facade.Verdict;
 import io.neoppod.gui.facade.Verdict.Severity;
 import io.neoppod.gui.model.ClusterModel;
 import io.neoppod.gui.model.HistoryModel;
+import io.neoppod.gui.model.NextStep;
 import io.neoppod.gui.model.OverviewModel;
 import io.neoppod.gui.model.OverviewModel.Fact;
 import io.neoppod.gui.model.OverviewModel.Tile;
+import java.util.List;
 import javafx.collections.ListChangeListener;
 import javafx.geometry.HPos;
+import javafx.geometry.Insets;
+import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.javafx.FontIcon;
 
@@ -35,6 +41,7 @@ final class OverviewView extends VBox {
     private final HBox verdict = new HBox();
     private final GridPane tiles = new GridPane(16, 16);
     private final VBox access = new VBox(8);
+    private final HBox steps = new HBox(8);
 
     OverviewView(ClusterModel cluster) {
         this.cluster = cluster;
@@ -49,6 +56,8 @@ final class OverviewView extends VBox {
             tiles.getColumnConstraints().add(half);
         }
         model.verdictProperty().subscribe(this::show);
+        model.steps().addListener((ListChangeListener<NextStep>) _ -> showSteps(model.steps()));
+        showSteps(model.steps());
         model.tiles().addListener((ListChangeListener<Tile>) _ -> showTiles(model));
         model.access().addListener((ListChangeListener<Fact>) _ -> showAccess(model));
         showTiles(model);
@@ -110,12 +119,35 @@ final class OverviewView extends VBox {
         var grid = new GridPane(12, 6);
         grid.addRow(0, Controls.label(Texts.of("overview.not-up-to-date"), "muted"), behind, behindNow);
         grid.addRow(1, Controls.label(Texts.of("overview.clients"), "muted"), clients, clientsNow);
+        commits(grid);
         var names = new ColumnConstraints();
         names.setMinWidth(Region.USE_PREF_SIZE);
         grid.getColumnConstraints().add(names);
         GridPane.setHgrow(behind, Priority.ALWAYS);
         GridPane.setHgrow(clients, Priority.ALWAYS);
         return new VBox(8, Controls.label(Texts.of("overview.minutes"), "subheading"), grid);
+    }
+
+    /// Commits are only counted while a client of this app hears of them.
+    private void commits(GridPane grid) {
+        var rate = cluster.commitRate();
+        var chart = new Sparkline();
+        var now = Controls.label("", "value");
+        now.textProperty().bind(rate.latestProperty());
+        now.setMinWidth(Region.USE_PREF_SIZE);
+        rate.valuesProperty()
+                .subscribe(values -> chart.show(values, Texts.of("overview.commits-chart", now.getText())));
+        chart.visibleProperty().bind(rate.followedProperty());
+        var follow = new Button(Texts.of("overview.follow"));
+        follow.setId("follow-commits");
+        follow.getStyleClass().addAll("small", "slim");
+        follow.setDisable(!rate.isPossible());
+        follow.setOnAction(_ -> rate.follow());
+        follow.visibleProperty().bind(rate.followedProperty().map(followed -> !followed));
+        var both = new StackPane(chart, follow);
+        StackPane.setAlignment(follow, Pos.CENTER_LEFT);
+        GridPane.setHgrow(both, Priority.ALWAYS);
+        grid.addRow(2, Controls.label(Texts.of("overview.commits"), "muted"), both, now);
     }
 
     private void show(Verdict latest) {
@@ -127,9 +159,28 @@ final class OverviewView extends VBox {
                 Texts.of("overview.next") + ": "
                         + Texts.of("next." + latest.situation().name()),
                 "muted");
-        var text = new VBox(4, sentence, next);
+        var text = new VBox(4, sentence, next, steps);
         HBox.setHgrow(text, Priority.ALWAYS);
         verdict.getChildren().setAll(Controls.icon(latest.severity()), word, text);
+    }
+
+    private void showSteps(List<NextStep> next) {
+        steps.getChildren().clear();
+        for (var step : next) {
+            var button =
+                    new Button(step.text(), new FontIcon(step.offer().action().icon()));
+            button.setId("next-" + step.offer().action().name());
+            button.setMinWidth(Region.USE_PREF_SIZE);
+            button.setDisable(!step.offer().isEnabled());
+            button.setOnAction(_ -> cluster.perform(step));
+            var box = new HBox(button);
+            if (!step.offer().isEnabled()) {
+                Tooltip.install(box, new Tooltip(step.offer().reason()));
+            }
+            steps.getChildren().add(box);
+        }
+        steps.setPadding(new Insets(next.isEmpty() ? 0 : 6, 0, 0, 0));
+        steps.setManaged(!next.isEmpty());
     }
 
     private void showTiles(OverviewModel model) {

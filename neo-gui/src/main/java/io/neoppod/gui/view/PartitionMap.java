@@ -33,6 +33,10 @@ import org.jspecify.annotations.Nullable;
 final class PartitionMap extends Region {
     static final double HEAD_WIDTH = 104;
     private static final double PALE = 0.3;
+    /// Of partitions that are written not at all, up to the most.
+    private static final double[] STRENGTHS = {0.08, 0.3, 0.5, 0.75, 1};
+    /// On colours that are weaker, letters have the colour of text.
+    private static final double INK = 0.7;
     private static final double BASE_LINE_RULER = 14;
     private static final double BASE_LINE_COPIES = 38;
 
@@ -250,7 +254,8 @@ final class PartitionMap extends Region {
             var state = node.cells().get(partition);
             double x = layout.x(partition);
             if (state != null) {
-                paintCell(out, x, top, state, isRunning, colour(content, partition, state));
+                double strength = isRunning ? strength(content, partition) : PALE;
+                paintCell(out, x, top, state, strength, colour(content, partition, state));
             } else {
                 out.setStroke(line.getFill());
                 out.setLineWidth(1);
@@ -265,6 +270,9 @@ final class PartitionMap extends Region {
     }
 
     private Paint colour(Content content, int partition, CellState state) {
+        if (model.overlayProperty().get() == Overlay.ACTIVITY) {
+            return cellColours.get(CellState.UP_TO_DATE).getFill();
+        }
         if (model.overlayProperty().get() == Overlay.STATE) {
             return cellColours.get(state).getFill();
         }
@@ -275,16 +283,23 @@ final class PartitionMap extends Region {
         return cellColours.get(like).getFill();
     }
 
-    private void paintCell(GraphicsContext out, double x, double y, CellState state, boolean isRunning, Paint colour) {
+    /// How strong a colour is.
+    private double strength(Content content, int partition) {
+        return model.overlayProperty().get() == Overlay.ACTIVITY
+                ? content.heat().size() > partition ? STRENGTHS[content.heat().get(partition)] : STRENGTHS[0]
+                : 1;
+    }
+
+    private void paintCell(GraphicsContext out, double x, double y, CellState state, double strength, Paint colour) {
         double gap = layout.cell() >= 8 ? 1 : 0;
         double width = layout.cell() - gap;
         double height = layout.lineHeight() - 1;
         out.setFill(colour);
-        out.setGlobalAlpha(isRunning ? 1 : PALE);
+        out.setGlobalAlpha(strength);
         out.fillRect(x, y, width, height);
         out.setGlobalAlpha(1);
         // On a pale ground a pale letter could not be read.
-        var ink = isRunning ? letter.getFill() : text.getFill();
+        var ink = strength > INK ? letter.getFill() : text.getFill();
         out.setStroke(ink);
         out.setFill(ink);
         if (layout.hasLetters()) {

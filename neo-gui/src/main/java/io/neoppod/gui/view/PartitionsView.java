@@ -3,14 +3,15 @@ package io.neoppod.gui.view;
 import io.neoppod.gui.Texts;
 import io.neoppod.gui.model.AppAction;
 import io.neoppod.gui.model.ClusterModel;
-import io.neoppod.gui.model.Offer;
 import io.neoppod.gui.model.PartitionsModel.Overlay;
+import io.neoppod.gui.model.WhatIf.Choice;
 import io.neoppod.protocol.CellState;
-import java.util.ArrayList;
 import java.util.List;
 import javafx.collections.ListChangeListener;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.ScrollPane;
@@ -18,12 +19,13 @@ import javafx.scene.control.Slider;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.javafx.FontIcon;
 
 /// The partition table as a map or, for who reads letters, as text.
 final class PartitionsView extends VBox {
@@ -49,7 +51,11 @@ final class PartitionsView extends VBox {
         cell.textProperty()
                 .bind(model.cellTextProperty()
                         .map(described -> described.isEmpty() ? Texts.of("partitions.hint") : described));
-        getChildren().addAll(tools(), summary, content, new Scrubber(model), legend(), cell);
+        HBox.setHgrow(cell, Priority.ALWAYS);
+        cell.setMaxWidth(Double.MAX_VALUE);
+        var below = new HBox(12, cell, check());
+        below.setAlignment(Pos.CENTER_LEFT);
+        getChildren().addAll(tools(), whatIf(), summary, content, new Scrubber(model), legend(), below);
     }
 
     private Node tools() {
@@ -73,6 +79,10 @@ final class PartitionsView extends VBox {
                 List.of(Overlay.values()), Texts::of, cluster.partitions().overlayProperty());
         overlays.setId("overlay");
         overlays.setAccessibleText(Texts.of("partitions.colour"));
+        var whatIf = new ToggleButton(Texts.of("what-if.toggle"), new FontIcon("mdi2h-help-rhombus-outline"));
+        whatIf.setId("what-if");
+        whatIf.selectedProperty()
+                .bindBidirectional(cluster.partitions().whatIf().onProperty());
         var space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
         var tools = new HBox(
@@ -81,10 +91,15 @@ final class PartitionsView extends VBox {
                 asText,
                 new Label(Texts.of("partitions.colour")),
                 overlays,
+                whatIf,
                 space,
                 new Label(Texts.of("partitions.zoom")),
                 zoom);
-        tools.getChildren().addAll(actions());
+        for (var action : List.of(AppAction.TWEAK, AppAction.SET_REPLICAS)) {
+            tools.getChildren()
+                    .add(Controls.offered(
+                            action, Texts.of(action), cluster.partitions().offers(), () -> cluster.perform(action)));
+        }
         // The slider is what becomes smaller.
         tools.getChildren().stream()
                 .filter(Labeled.class::isInstance)
@@ -93,25 +108,40 @@ final class PartitionsView extends VBox {
         return tools;
     }
 
-    /// A disabled button cannot have a tool-tip: its box tells why.
-    private List<Node> actions() {
-        var buttons = new ArrayList<Node>();
-        for (var action : List.of(AppAction.TWEAK, AppAction.SET_REPLICAS)) {
-            var button = Controls.button(action, () -> cluster.perform(action));
-            var box = new HBox(button);
-            var reason = new Tooltip();
-            Tooltip.install(box, reason);
-            Runnable show = () -> cluster.partitions().offers().stream()
-                    .filter(offer -> offer.action() == action)
-                    .forEach(offer -> {
-                        button.setDisable(!offer.isEnabled());
-                        reason.setText(offer.isEnabled() ? Texts.of(action) : offer.reason());
-                    });
-            cluster.partitions().offers().addListener((ListChangeListener<Offer>) _ -> show.run());
-            show.run();
-            buttons.add(box);
-        }
-        return buttons;
+    /// Storages that may be supposed to fail, and what would be left.
+    private Node whatIf() {
+        var model = cluster.partitions().whatIf();
+        var boxes = new HBox(12);
+        boxes.setAlignment(Pos.CENTER_LEFT);
+        Runnable fill = () -> boxes.getChildren()
+                .setAll(model.choices().stream().map(PartitionsView::lossBox).toList());
+        model.choices().addListener((ListChangeListener<Choice>) _ -> fill.run());
+        fill.run();
+        var text = Controls.sentence("", "value");
+        text.setId("what-if-text");
+        text.textProperty().bind(model.textProperty());
+        var box = new VBox(6, new HBox(12, Controls.label(Texts.of("what-if.choose"), "muted"), boxes), text);
+        box.visibleProperty().bind(model.onProperty());
+        box.managedProperty().bind(box.visibleProperty());
+        return box;
+    }
+
+    private static CheckBox lossBox(Choice choice) {
+        var lost = new CheckBox(choice.name());
+        lost.setId("lose-" + choice.name());
+        lost.selectedProperty().bindBidirectional(choice.lost());
+        return lost;
+    }
+
+    /// Compares the copies of the partition under the cursor.
+    private Button check() {
+        var cursor = cluster.partitions().cursorProperty();
+        var check = new Button(Texts.of("partitions.check"), new FontIcon(AppAction.CHECK.icon()));
+        check.setId("check-partition");
+        check.setMinWidth(Region.USE_PREF_SIZE);
+        check.disableProperty().bind(cursor.isNull());
+        check.setOnAction(_ -> cluster.check(Integer.toString(cursor.get().partition())));
+        return check;
     }
 
     private static ToggleButton toggle(String key, ToggleGroup group) {
@@ -160,16 +190,23 @@ final class PartitionsView extends VBox {
         }
     }
 
-    private static Node legend() {
-        var legend = new HBox(20);
-        legend.setAlignment(Pos.CENTER_LEFT);
-        legend.getChildren()
+    private Node legend() {
+        var states = new HBox(20);
+        states.setAlignment(Pos.CENTER_LEFT);
+        states.getChildren()
                 .addAll(
                         Controls.legend(CellState.UP_TO_DATE),
                         Controls.legend(CellState.OUT_OF_DATE),
                         Controls.legend(CellState.FEEDING),
                         Controls.legend(CellState.CORRUPTED),
                         Controls.label(Texts.of("partitions.legend-none"), "muted", "small"));
-        return legend;
+        var activity = Controls.sentence("", "small");
+        activity.setId("activity-text");
+        activity.textProperty().bind(cluster.partitions().activityTextProperty());
+        var overlay = cluster.partitions().overlayProperty();
+        states.visibleProperty().bind(overlay.isNotEqualTo(Overlay.ACTIVITY));
+        activity.visibleProperty().bind(overlay.isEqualTo(Overlay.ACTIVITY));
+        StackPane.setAlignment(activity, Pos.CENTER_LEFT);
+        return new StackPane(states, activity);
     }
 }

@@ -2,14 +2,17 @@ package io.neoppod.gui.view;
 
 import io.neoppod.gui.Texts;
 import io.neoppod.gui.model.AppAction.Level;
+import io.neoppod.gui.model.CheckQuestion;
 import io.neoppod.gui.model.Confirmation;
 import io.neoppod.gui.model.Question;
+import io.neoppod.gui.model.RepairQuestion;
 import io.neoppod.gui.model.ReplicasQuestion;
 import io.neoppod.gui.model.TableChange;
 import io.neoppod.gui.model.TruncateQuestion;
 import io.neoppod.gui.model.TweakQuestion;
 import java.util.List;
 import javafx.beans.binding.BooleanBinding;
+import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.value.ObservableValue;
@@ -38,6 +41,7 @@ final class Questions {
     private static final double WIDTH = 720;
     private static final double TABLE_HEIGHT = 180;
     private static final int MAX_REPLICAS = 99;
+    private static final String HARMLESS = "accent";
 
     private final Runnable confirm;
     private final Runnable cancel;
@@ -54,6 +58,8 @@ final class Questions {
             case TweakQuestion tweak -> dialogs.tweak(tweak);
             case ReplicasQuestion replicas -> dialogs.replicas(replicas);
             case TruncateQuestion truncate -> dialogs.truncate(truncate);
+            case CheckQuestion check -> new CheckQuestions(dialogs).check(check);
+            case RepairQuestion repair -> new CheckQuestions(dialogs).repair(repair);
         };
     }
 
@@ -129,14 +135,14 @@ final class Questions {
     }
 
     /// Adds what must be typed, and the buttons.
-    private void finish(VBox box, Button yes, ReadOnlyBooleanProperty ready, @Nullable String wanted) {
+    void finish(VBox box, Button yes, ReadOnlyBooleanProperty ready, @Nullable String wanted) {
         if (wanted == null) {
             yes.disableProperty().bind(ready.not());
         } else {
             var typed = typed(box, wanted);
             yes.disableProperty().bind(ready.not().or(typed.textProperty().isNotEqualTo(wanted)));
         }
-        box.getChildren().add(buttons(yes, false));
+        box.getChildren().add(buttons(yes, yes.getStyleClass().contains(HARMLESS)));
     }
 
     private Node replicas(ReplicasQuestion question) {
@@ -164,6 +170,7 @@ final class Questions {
         tid.textProperty().bindBidirectional(question.tidProperty());
         var label = Controls.label(Texts.of("truncate.label"));
         label.setLabelFor(tid);
+        var seen = new SimpleBooleanProperty(true);
         var consequence = shown(question.consequenceProperty());
         consequence.setId("truncate-consequence");
         box.getChildren()
@@ -172,18 +179,47 @@ final class Questions {
                         label,
                         tid,
                         consequence,
+                        forgotten(question, seen),
                         command(question.commandProperty(), ""));
         var name = typed(box, question.clusterName());
         name.textProperty().bindBidirectional(question.nameProperty());
         var yes = action(question.title(), true);
-        yes.disableProperty().bind(question.readyProperty().not());
+        yes.disableProperty().bind(question.readyProperty().not().or(seen.not()));
         box.getChildren().add(buttons(yes, false));
+        return box;
+    }
+
+    /// What would be lost, which must be seen to its end.
+    private static Node forgotten(TruncateQuestion question, BooleanProperty seen) {
+        var list = new VBox(2);
+        var scroll = new ScrollPane(list);
+        scroll.setId("preview");
+        scroll.getStyleClass().add("preview");
+        scroll.setPrefHeight(TABLE_HEIGHT);
+        scroll.setFitToWidth(true);
+        scroll.setAccessibleText(Texts.of("truncate.list"));
+        var box = new VBox(4, Controls.label(Texts.of("truncate.list"), "muted"), scroll);
+        question.forgottenProperty().subscribe(lines -> {
+            list.getChildren()
+                    .setAll(lines.stream()
+                            .map(line -> Controls.label(line, "small", Tables.LONG))
+                            .toList());
+            box.setVisible(!lines.isEmpty());
+            box.setManaged(!lines.isEmpty());
+            scroll.setVvalue(0);
+            seen.unbind();
+            if (lines.isEmpty()) {
+                seen.set(true);
+            } else {
+                seen.bind(notSeen(scroll).not());
+            }
+        });
         return box;
     }
 
     // --- pieces
 
-    private static VBox dialog(String title) {
+    static VBox dialog(String title) {
         var box = new VBox(Controls.label(title, "heading"));
         box.getStyleClass().add("dialog");
         box.setMaxSize(WIDTH, Region.USE_PREF_SIZE);
@@ -230,7 +266,12 @@ final class Questions {
     }
 
     /// @param changing the command line, or null when it is `fixed`
-    private static Node command(@Nullable ObservableValue<String> changing, String fixed) {
+    static Node command(@Nullable ObservableValue<String> changing, String fixed) {
+        return command("confirm.command", changing, fixed);
+    }
+
+    /// @param labelKey text above it
+    static Node command(String labelKey, @Nullable ObservableValue<String> changing, String fixed) {
         var line = Controls.sentence(fixed, "command");
         line.setId("confirm-command");
         if (changing != null) {
@@ -247,10 +288,10 @@ final class Questions {
         });
         var row = new HBox(8, line, copy);
         row.setAlignment(Pos.CENTER_LEFT);
-        return new VBox(4, Controls.label(Texts.of("confirm.command"), "muted"), row);
+        return new VBox(4, Controls.label(Texts.of(labelKey), "muted"), row);
     }
 
-    private static Label shown(ObservableValue<String> text, String... styles) {
+    static Label shown(ObservableValue<String> text, String... styles) {
         var label = Controls.sentence("", styles);
         label.textProperty().bind(text);
         label.visibleProperty().bind(text.map(words -> !words.isEmpty()));
@@ -258,10 +299,10 @@ final class Questions {
         return label;
     }
 
-    private Button action(String verb, boolean isDangerous) {
+    Button action(String verb, boolean isDangerous) {
         var yes = new Button(verb);
         yes.setId("confirm-yes");
-        yes.getStyleClass().add(isDangerous ? "danger" : "accent");
+        yes.getStyleClass().add(isDangerous ? "danger" : HARMLESS);
         yes.setOnAction(_ -> confirm.run());
         return yes;
     }

@@ -13,6 +13,10 @@ import javafx.scene.Node;
 final class Screens {
     /// One line for each screen.
     private static final Map<AppAction, Screen> ALL = Map.of(
+            AppAction.REPLACEMENT,
+            new Screen(ReplaceView::new, model -> model.state().presenceProperty(), "nodes.none"),
+            AppAction.CHECKS,
+            new Screen(ChecksView::new, model -> model.state().presenceProperty(), "nodes.none"),
             AppAction.OVERVIEW,
             new Screen(OverviewView::new, model -> model.overview().presenceProperty(), "nodes.none"),
             AppAction.NODES,

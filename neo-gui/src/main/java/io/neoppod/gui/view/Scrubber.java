@@ -5,14 +5,21 @@ import io.neoppod.gui.facade.Journal.Version;
 import io.neoppod.gui.facade.TableDiff.Kind;
 import io.neoppod.gui.model.PartitionsModel;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import javafx.animation.Animation;
+import javafx.animation.KeyFrame;
+import javafx.animation.Timeline;
 import javafx.collections.ListChangeListener;
 import javafx.geometry.Pos;
 import javafx.scene.AccessibleRole;
+import javafx.scene.Node;
 import javafx.scene.canvas.Canvas;
 import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.control.Button;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
@@ -20,12 +27,18 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.scene.shape.Rectangle;
+import javafx.util.Duration;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /// Goes back and forth through the versions of the table: a tick each, whose shape tells what it was about.
 final class Scrubber extends VBox {
+    /// Versions a second.
+    private static final List<Integer> SPEEDS = List.of(1, 5, 20);
+
     private final PartitionsModel model;
     private final Ticks ticks;
+    private final Timeline player = new Timeline();
+    private final ComboBox<Integer> speed = new ComboBox<>();
 
     Scrubber(PartitionsModel model) {
         this.model = model;
@@ -39,16 +52,68 @@ final class Scrubber extends VBox {
         now.setMinWidth(Region.USE_PREF_SIZE);
         now.setOnAction(_ -> model.showVersion(null));
         now.disableProperty().bind(model.versionProperty().isNull());
+        var compare = new ToggleButton(Texts.of("history.compare"), new FontIcon("mdi2c-compare-horizontal"));
+        compare.setId("history-compare");
+        compare.setMinWidth(Region.USE_PREF_SIZE);
+        compare.setOnAction(_ -> {
+            if (compare.isSelected()) {
+                model.compareFromHere();
+            } else {
+                model.endComparing();
+            }
+        });
+        model.baseProperty().subscribe(base -> compare.setSelected(base != null));
         var text = Controls.sentence("", "small");
         text.setId("history-text");
         text.textProperty().bind(model.versionTextProperty());
         HBox.setHgrow(ticks, Priority.ALWAYS);
         var label = Controls.label(Texts.of("history.title"), "muted", "small");
         label.setMinWidth(Region.USE_PREF_SIZE);
-        var line = new HBox(8, label, before, ticks, after, now);
+        var line = new HBox(8, label, before, ticks, after, play(), speed, now, compare);
         line.setAlignment(Pos.CENTER_LEFT);
         getChildren().addAll(line, text);
         addEventHandler(KeyEvent.KEY_PRESSED, this::onKey);
+    }
+
+    /// Goes through the versions from the one that is shown to the present, or from the first one.
+    private Node play() {
+        speed.getItems().setAll(SPEEDS);
+        speed.setValue(SPEEDS.getFirst());
+        speed.setConverter(Controls.shownAs(value -> value == null ? "" : Texts.of("history.speed", value)));
+        speed.setAccessibleText(Texts.of("history.speed-name"));
+        speed.setId("history-speed");
+        speed.valueProperty().subscribe(value -> player.setRate(value));
+        player.getKeyFrames().add(new KeyFrame(Duration.seconds(1), _ -> stepOn()));
+        player.setCycleCount(Animation.INDEFINITE);
+        var play = button("history-play", "mdi2p-play", Texts.of("history.play"), this::playOrPause);
+        player.statusProperty()
+                .subscribe(status -> play.setGraphic(
+                        new FontIcon(status == Animation.Status.RUNNING ? "mdi2p-pause" : "mdi2p-play")));
+        // A screen that is left does not go on.
+        sceneProperty().subscribe(scene -> {
+            if (scene == null) {
+                player.stop();
+            }
+        });
+        return play;
+    }
+
+    private void playOrPause() {
+        if (player.getStatus() == Animation.Status.RUNNING) {
+            player.stop();
+        } else if (!model.versions().isEmpty()) {
+            if (model.versionProperty().get() == null) {
+                model.showVersion(model.versions().getFirst());
+            }
+            player.play();
+        }
+    }
+
+    private void stepOn() {
+        model.step(1);
+        if (model.versionProperty().get() == null) {
+            player.stop();
+        }
     }
 
     private static Button button(String id, String icon, String text, Runnable action) {

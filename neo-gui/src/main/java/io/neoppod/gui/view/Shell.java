@@ -7,6 +7,7 @@ import io.neoppod.gui.Texts;
 import io.neoppod.gui.facade.Cluster;
 import io.neoppod.gui.model.AppAction;
 import io.neoppod.gui.model.ClusterModel;
+import io.neoppod.gui.model.DiagnosticsModel;
 import io.neoppod.gui.model.Farewell;
 import io.neoppod.gui.model.OpenClusters;
 import io.neoppod.gui.model.Palette;
@@ -124,6 +125,7 @@ public final class Shell extends StackPane {
             case HELP -> showDialog(action, new KeysView());
             case PREFERENCES -> showDialog(action, new PreferencesView(preferences));
             case ABOUT -> showDialog(action, new AboutView(Versions.of(services.dataFolder())));
+            case DIAGNOSTICS -> showDialog(action, new DiagnosticsView(new DiagnosticsModel(services, clusters.all())));
             case QUIT -> quit();
             case TASKS -> toggleTasks();
             case NEXT_PANE -> panes().next();

@@ -8,7 +8,7 @@ import javafx.scene.shape.Rectangle;
 
 /// A small chart of numbers over time, the latest at the right. What is not known is a gap.
 final class Sparkline extends Region {
-    private static final double HEIGHT = 36;
+    private static final double HEIGHT = 26;
 
     private final Canvas canvas = new Canvas();
     private final Rectangle colour = new Rectangle(0, 0);

@@ -59,15 +59,7 @@ final class StateView extends ScrollPane {
     private void showOffers(List<Offer> offers) {
         diagram.light(
                 offers.stream().filter(Offer::isEnabled).map(Offer::action).collect(Collectors.toSet()));
-        actions.getChildren().clear();
-        for (int i = 0; i < offers.size(); i++) {
-            var offer = offers.get(i);
-            var button = Controls.button(offer.action(), () -> model.perform(offer.action()));
-            button.setDisable(!offer.isEnabled());
-            button.setMaxWidth(Double.MAX_VALUE);
-            actions.add(button, 0, i);
-            actions.add(Controls.sentence(offer.reason(), "muted"), 1, i);
-        }
+        Controls.showOffers(actions, offers, model::perform);
     }
 
     private void showRollCall(List<RollCall> storages) {

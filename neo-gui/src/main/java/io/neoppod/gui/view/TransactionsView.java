@@ -27,6 +27,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import javafx.stage.FileChooser;
 
 /// The list of transactions and, below, what the selected one wrote.
 final class TransactionsView extends VBox {
@@ -60,9 +61,12 @@ final class TransactionsView extends VBox {
         reset.setOnAction(_ -> model.reset());
         var live = new CheckBox(Texts.of("commits.live"));
         live.selectedProperty().bindBidirectional(model.liveProperty());
+        var export = new Button(Texts.of("commits.export"));
+        export.setId("export-transactions");
+        export.setOnAction(_ -> export());
         var space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
-        for (var fixed : List.of(search, reset, live)) {
+        for (var fixed : List.of(search, reset, export, live)) {
             fixed.setMinWidth(Region.USE_PREF_SIZE);
         }
         var line = new HBox(
@@ -73,11 +77,26 @@ final class TransactionsView extends VBox {
                 field("commits.object", "transaction-object", model.objectProperty(), 9),
                 search,
                 reset,
+                export,
                 space,
                 live);
         line.setAlignment(Pos.CENTER_LEFT);
         line.disableProperty().bind(model.data().openProperty().not());
         return line;
+    }
+
+    private void export() {
+        var dialog = new FileChooser();
+        dialog.setInitialFileName("transactions.csv");
+        dialog.getExtensionFilters()
+                .addAll(
+                        new FileChooser.ExtensionFilter("CSV (*.csv)", "*.csv"),
+                        new FileChooser.ExtensionFilter("JSON (*.jsonl)", "*.jsonl"),
+                        new FileChooser.ExtensionFilter(Texts.of("commits.export-text"), "*.txt"));
+        var chosen = dialog.showSaveDialog(getScene().getWindow());
+        if (chosen != null) {
+            model.export(chosen.toPath());
+        }
     }
 
     private TextField field(String key, String id, StringProperty value, int columns) {
@@ -193,6 +212,16 @@ final class TransactionsView extends VBox {
         var more = new Button(Texts.of("commit.more"));
         more.setOnAction(_ -> commit.more());
         more.disableProperty().bind(commit.moreProperty().not());
-        return new HBox(8, open, copy, more);
+        var until = new Button(Texts.of("commit.until"));
+        until.setId("copy-until-here");
+        until.disableProperty().bind(commit.titleProperty().isEmpty());
+        until.setOnAction(_ -> cluster.navigation().open(AppAction.COPY, commit.id()));
+        var truncate = Controls.offered(
+                AppAction.TRUNCATE,
+                Texts.of("commit.truncate"),
+                cluster.state().offers(),
+                () -> cluster.truncateAfter(commit.id()));
+        truncate.visibleProperty().bind(commit.titleProperty().isNotEmpty());
+        return new HBox(8, open, copy, more, until, truncate);
     }
 }

@@ -147,6 +147,7 @@ class ClientSessionTest {
 
         assertThatThrownBy(() -> copies.copyIn(Path.of("any.fs"), false, monitor))
                 .isInstanceOf(RefusedException.class);
-        assertThatThrownBy(() -> copies.copyOut(Path.of("any.fs"), monitor)).isInstanceOf(RefusedException.class);
+        assertThatThrownBy(() -> copies.copyOut(Path.of("any.fs"), DataSession.NONE, monitor))
+                .isInstanceOf(RefusedException.class);
     }
 }

@@ -61,6 +61,59 @@ class GuardRailsTest {
     }
 
     @ParameterizedTest
+    @MethodSource("checks")
+    void check(ClusterSnapshot snapshot, CheckOrder order, @Nullable Refusal expected) {
+        assertThat(GuardRails.check(snapshot, order)).isEqualTo(expected);
+    }
+
+    private static CheckOrder order(int reference, long first, long last, int... partitions) {
+        return CheckOrder.of(partitions, reference, first, last);
+    }
+
+    static Stream<Arguments> checks() {
+        var all = order(NodeIds.NONE, 0, DataSession.NONE, 0, 1);
+        var hurt = cluster(ClusterState.RUNNING, "R UU", "D UU", "R OO");
+        return Stream.of(
+                Arguments.of(WELL, all, null),
+                Arguments.of(WELL, order(S2, 5, 6, 1), null),
+                Arguments.of(Snapshots.lost(WELL, Link.SILENT), all, because(Reason.STALE)),
+                Arguments.of(cluster(ClusterState.RECOVERING, "R UU", "R UU"), all, because(Reason.NOT_SERVING)),
+                Arguments.of(WELL, order(NodeIds.NONE, -1, DataSession.NONE, 0), because(Reason.NOT_AN_ID)),
+                Arguments.of(WELL, order(NodeIds.NONE, 0, Long.MIN_VALUE + 1, 0), because(Reason.NOT_AN_ID)),
+                Arguments.of(WELL, order(NodeIds.NONE, 6, 5, 0), because(Reason.NO_RANGE)),
+                Arguments.of(
+                        WELL,
+                        order(NodeIds.NONE, 0, DataSession.NONE, 1, 2, 3),
+                        new Refusal(Reason.NO_PARTITION, "2–3")),
+                Arguments.of(hurt, order(S2, 0, DataSession.NONE, 0, 1), new Refusal(Reason.NO_COPY_THERE, "0–1")),
+                Arguments.of(
+                        WELL,
+                        order(NodeIds.of(NodeType.STORAGE, 9), 0, DataSession.NONE, 1),
+                        new Refusal(Reason.NO_COPY_THERE, "1")),
+                Arguments.of(hurt, all, because(Reason.NOTHING_TO_COMPARE)),
+                // A backup compares with its upstream.
+                Arguments.of(cluster(ClusterState.BACKINGUP, "R UU"), all, null));
+    }
+
+    @Test
+    void repair() {
+        var ready = new DataStatus(DataStatus.State.READY, "");
+        var importing = new DataStatus(DataStatus.State.IMPORTING, "");
+        var hurt = cluster(ClusterState.RUNNING, "R UU", "D OO");
+        int[] both = {S1, S2};
+
+        assertThat(GuardRails.repair(WELL, ready, both)).isNull();
+        assertThat(GuardRails.repair(Snapshots.lost(WELL, Link.SILENT), ready, both))
+                .isEqualTo(because(Reason.STALE));
+        assertThat(GuardRails.repair(cluster(ClusterState.VERIFYING, "R UU"), ready, new int[] {S1}))
+                .isEqualTo(because(Reason.NOT_SERVING));
+        assertThat(GuardRails.repair(WELL, importing, both)).isEqualTo(because(Reason.IMPORTING));
+        assertThat(GuardRails.repair(hurt, ready, both)).isEqualTo(new Refusal(Reason.NOT_HERE, "S2"));
+        assertThat(GuardRails.repair(hurt, ready, new int[] {M1})).isEqualTo(new Refusal(Reason.NOT_HERE, "M1"));
+        assertThat(GuardRails.repair(WELL, ready, new int[0])).isEqualTo(because(Reason.NONE_CHOSEN));
+    }
+
+    @ParameterizedTest
     @MethodSource("drops")
     void drop(ClusterSnapshot snapshot, int nid, @Nullable Refusal expected) {
         assertThat(GuardRails.drop(snapshot, node(snapshot, nid))).isEqualTo(expected);

@@ -63,6 +63,30 @@ public final class Snapshots {
         return new ClusterSnapshot(source(), NOON, Link.LIVE, "", Duration.ZERO, NOON, view, List.of());
     }
 
+    /// The same, some seconds later.
+    public static ClusterSnapshot after(ClusterSnapshot snapshot, int seconds) {
+        return new ClusterSnapshot(
+                snapshot.source(),
+                NOON.plusSeconds(seconds),
+                snapshot.link(),
+                snapshot.detail(),
+                snapshot.nextPoll(),
+                NOON.plusSeconds(seconds),
+                snapshot.view(),
+                snapshot.processes());
+    }
+
+    /// The same, with a node forgotten that holds no cell.
+    public static ClusterView without(ClusterView view, int nid) {
+        return new ClusterView(
+                view.state(),
+                view.primary(),
+                view.nodes().stream().filter(node -> node.nid() != nid).toList(),
+                view.table(),
+                view.ids(),
+                view.report());
+    }
+
     /// The same, 42 s later, while the admin does not answer.
     public static ClusterSnapshot lost(ClusterSnapshot snapshot, Link link) {
         return new ClusterSnapshot(

@@ -4,6 +4,7 @@ import static io.neoppod.gui.facade.Snapshots.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.neoppod.ctl.LastIds;
+import io.neoppod.ctl.MonitorReport;
 import io.neoppod.gui.facade.AlertRule;
 import io.neoppod.gui.facade.ClusterSnapshot;
 import io.neoppod.gui.facade.ClusterView;
@@ -12,6 +13,8 @@ import io.neoppod.gui.facade.Snapshots;
 import io.neoppod.protocol.ClusterState;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class AlertsTest {
@@ -130,5 +133,46 @@ class AlertsTest {
         see(Snapshots.lost(cluster(ClusterState.RUNNING, "R UU", "D OO"), Link.STOPPED));
 
         assertThat(alerts.openProperty().get()).isZero();
+    }
+
+    @Test
+    void replicationThatDoesNotProgressIsToldAfterFiveMinutes() {
+        see(cluster(ClusterState.RUNNING, "R UUU", "R OOO"));
+        after(Duration.ofMinutes(4), cluster(ClusterState.RUNNING, "R UUU", "R OOO"));
+        after(Duration.ofMinutes(4), cluster(ClusterState.RUNNING, "R UUU", "R UOO"));
+        assertThat(active()).doesNotContain(AlertRule.STUCK);
+
+        after(Duration.ofMinutes(5), cluster(ClusterState.RUNNING, "R UUU", "R UOO"));
+        assertThat(active()).contains(AlertRule.STUCK);
+        assertThat(alerts.all().getFirst().subject()).isEqualTo("S2 (2)");
+
+        after(Duration.ofMinutes(1), cluster(ClusterState.RUNNING, "R UUU", "R UUO"));
+        assertThat(active()).doesNotContain(AlertRule.STUCK);
+    }
+
+    @Test
+    void cellsOfAStorageThatIsDownAreNotStuck() {
+        see(cluster(ClusterState.RUNNING, "R UUU", "D OOO"));
+        after(Duration.ofMinutes(6), cluster(ClusterState.RUNNING, "R UUU", "D OOO"));
+
+        assertThat(active()).doesNotContain(AlertRule.STUCK).contains(AlertRule.STORAGE_DOWN);
+    }
+
+    @Test
+    void aBackupThatIsBehindIsAnAlert() {
+        var view = cluster(ClusterState.RUNNING, "R UU", "R UU").view();
+        var report = new MonitorReport(Arrays.asList((String) null, "erp5-backup"), List.of(), "");
+        see(Snapshots.live(
+                new ClusterView(view.state(), view.primary(), view.nodes(), view.table(), view.ids(), report)));
+
+        assertThat(active()).containsExactly(AlertRule.BACKUP_BEHIND);
+        assertThat(alerts.all().getFirst().subject()).isEqualTo("erp5-backup");
+    }
+
+    private List<AlertRule> active() {
+        return alerts.all().stream()
+                .filter(Alerts.Alert::isActive)
+                .map(Alerts.Alert::rule)
+                .toList();
     }
 }

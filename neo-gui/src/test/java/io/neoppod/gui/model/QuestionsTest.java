@@ -5,11 +5,15 @@ import static io.neoppod.gui.facade.Snapshots.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.neoppod.config.Context.Kind;
+import io.neoppod.ctl.LastIds;
 import io.neoppod.ctl.TweakResult;
 import io.neoppod.gui.facade.ClusterSnapshot;
+import io.neoppod.gui.facade.ClusterView;
 import io.neoppod.gui.facade.Snapshots;
 import io.neoppod.gui.view.FakeCluster;
+import io.neoppod.gui.view.FakeData;
 import io.neoppod.protocol.ClusterState;
+import io.neoppod.protocol.Ids;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -137,6 +141,26 @@ class QuestionsTest {
         model.confirm();
 
         assertThat(fake.asked()).containsExactly("truncate " + 0x40d2fcff22c4330L);
+    }
+
+    @Test
+    void aTruncationListsWhatItForgets() {
+        var data = FakeData.of(150);
+        var ids = new LastIds(7, Ids.NONE, data.tid(149), 1);
+        var view = fake.snapshot().view();
+        var now = new ClusterView(view.state(), view.primary(), view.nodes(), view.table(), ids, null);
+        var other = new FakeCluster(Snapshots.live(now)).with(data);
+        var careful = new ClusterModel(other, Models.services());
+
+        careful.truncateAfter("0x" + Long.toHexString(data.tid(147)));
+        var question = (TruncateQuestion) careful.questionProperty().get();
+        assertThat(question.forgottenProperty().get()).hasSize(2);
+
+        question.tidProperty().set("0x" + Long.toHexString(data.tid(3)));
+        assertThat(question.forgottenProperty().get()).hasSize(101).last().isEqualTo("… and more.");
+
+        question.tidProperty().set("soon");
+        assertThat(question.forgottenProperty().get()).isEmpty();
     }
 
     @Test

@@ -103,11 +103,26 @@ class DataGuiTest {
     }
 
     private void copyOut(Windows window) throws Exception {
-        var target = folder.resolve("out.fs");
+        var all = transactions(SOURCE);
+        var part = folder.resolve("part.fs");
+        copyOut(window, part, all.get(1));
+        assertThat(transactions(part)).isEqualTo(all.subList(0, 2));
+        var whole = folder.resolve("out.fs");
+        copyOut(window, whole, "");
+        assertThat(Files.readAllBytes(whole)).isEqualTo(Files.readAllBytes(SOURCE));
+    }
+
+    private static void copyOut(Windows window, Path target, String until) throws Exception {
         press(window, "screen-COPY");
         type(window, "copy-target", target.toString());
+        type(window, "copy-until", until);
         press(window, "copy-out");
-        Windows.await(() -> window.services().tasks().all().getFirst().title().contains("out.fs")
+        Windows.await(() -> window.services()
+                        .tasks()
+                        .all()
+                        .getFirst()
+                        .title()
+                        .contains(target.getFileName().toString())
                 && window.services()
                         .tasks()
                         .all()
@@ -115,7 +130,6 @@ class DataGuiTest {
                         .resultProperty()
                         .get()
                         .startsWith("Copied "));
-        assertThat(Files.readAllBytes(target)).isEqualTo(Files.readAllBytes(SOURCE));
     }
 
     private static List<String> transactions(Path file) {

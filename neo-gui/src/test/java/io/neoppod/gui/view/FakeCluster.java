@@ -1,6 +1,7 @@
 package io.neoppod.gui.view;
 
 import io.neoppod.ctl.TweakResult;
+import io.neoppod.gui.facade.CheckOrder;
 import io.neoppod.gui.facade.Cluster;
 import io.neoppod.gui.facade.ClusterSnapshot;
 import io.neoppod.gui.facade.ClusterSource;
@@ -140,8 +141,27 @@ public final class FakeCluster implements Cluster {
     }
 
     @Override
+    public CompletableFuture<String> check(CheckOrder order) {
+        var words = new ArrayList<String>();
+        order.references()
+                .forEach((partition, nid) ->
+                        words.add(partition + ":" + (nid == NodeIds.NONE ? "" : NodeIds.text(nid))));
+        return answer("check " + String.join(" ", words));
+    }
+
+    @Override
+    public CompletableFuture<String> repair(int[] nids, boolean dryRun) {
+        return answer((dryRun ? "find orphans " : "prune orphans ") + names(nids));
+    }
+
+    @Override
     public CompletableFuture<String> startProcess(int nid) {
         return answer("start " + NodeIds.text(nid));
+    }
+
+    @Override
+    public CompletableFuture<String> newStorage() {
+        return answer("new storage");
     }
 
     @Override

@@ -23,7 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.LongStream;
 
 /// A database of transactions that follow each other in seconds; each wrote object 42 and some others.
-public final class FakeData implements DataSession {
+public class FakeData implements DataSession {
     private static final long FIRST = 0x3f0000000000000L;
     private static final long STEP = 71_582_788L;
 

@@ -32,7 +32,7 @@ final class Pictures {
         });
     }
 
-    private static void write(Scene scene, String name) throws IOException {
+    static void write(Scene scene, String name) throws IOException {
         var shot = scene.snapshot(null);
         int width = (int) shot.getWidth();
         int height = (int) shot.getHeight();

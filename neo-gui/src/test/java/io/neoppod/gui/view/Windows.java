@@ -1,17 +1,24 @@
 package io.neoppod.gui.view;
 
 import io.neoppod.config.ContextFile;
+import io.neoppod.gui.model.AppAction;
 import io.neoppod.gui.model.Services;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import javafx.animation.AnimationTimer;
 import javafx.application.Platform;
+import javafx.scene.Node;
+import javafx.scene.Parent;
 import javafx.scene.Scene;
+import javafx.scene.control.Button;
+import javafx.scene.control.Labeled;
 import javafx.scene.input.KeyCombination;
 import javafx.stage.Stage;
+import javafx.stage.Window;
 import org.testfx.api.FxToolkit;
 
 /// A window of the app on the platform without display.
@@ -54,6 +61,36 @@ final class Windows implements AutoCloseable {
         return stage.getScene();
     }
 
+    /// Whether a button is there and can be pressed.
+    boolean isEnabled(String selector) {
+        return scene().lookup(selector) instanceof Button button && !button.isDisabled();
+    }
+
+    /// Whether a part of the window has a text, or a part of that part.
+    boolean shows(String selector, String text) {
+        return shows(scene().lookup(selector), text);
+    }
+
+    private static boolean shows(Node node, String text) {
+        if (node == null || !node.isVisible()) {
+            return false;
+        }
+        return node instanceof Labeled label
+                        && label.getText() != null
+                        && label.getText().contains(text)
+                || node instanceof Parent parent
+                        && parent.getChildrenUnmodifiable().stream().anyMatch(child -> shows(child, text));
+    }
+
+    /// Does an action.
+    void perform(AppAction action) throws Exception {
+        call(() -> {
+            shell().perform(action);
+            return null;
+        });
+        settle();
+    }
+
     /// Does what a key combination is bound to.
     void press(String key) throws Exception {
         call(() -> {
@@ -93,6 +130,13 @@ final class Windows implements AutoCloseable {
         });
         try {
             holds.get(PATIENCE_S, TimeUnit.SECONDS);
+        } catch (TimeoutException late) {
+            // Whoever looks for the reason sees the window as it was.
+            call(() -> {
+                Pictures.write(Window.getWindows().getFirst().getScene(), "timeout");
+                return null;
+            });
+            throw late;
         } finally {
             timer.stop();
         }
