@@ -20,6 +20,10 @@ enum Fault {
     DELAY,
     THROTTLE,
     SLOW_DISK,
+    /// From some write on, all fail, those of a node that is started again, too, until there is space.
+    DISK_FULL,
+    /// A commit fails, be it before or after it reached the disk.
+    DISK_ERROR,
     CLOCK_JUMP,
     CLOCK_DRIFT,
     /// No fault: an operator reshapes the cluster meanwhile.

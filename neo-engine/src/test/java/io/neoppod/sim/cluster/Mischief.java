@@ -18,6 +18,11 @@ final class Mischief {
     private static final Duration MIN_JOB = Duration.ofNanos(20_000);
     private static final Duration MAX_JOB = Duration.ofMillis(2);
 
+    /// A disk fails within that many writes or commits, so that it does before it is repaired.
+    private static final int MAX_WRITES = 300;
+
+    private static final int MAX_COMMITS = 20;
+
     private final Simulation sim;
     private final SimCluster cluster;
     private final List<Fault> faults;
@@ -112,6 +117,16 @@ final class Mischief {
             }
             case PAUSE -> pause(anyNode());
             case SLOW_DISK -> slowDown(storage());
+            case DISK_FULL -> {
+                var storage = storage();
+                cluster.fillDisk(storage, random.nextInt(1, MAX_WRITES));
+                later(4_000, () -> cluster.repairDisk(storage));
+            }
+            case DISK_ERROR -> {
+                var storage = storage();
+                cluster.failCommit(storage, random.nextInt(1, MAX_COMMITS), random.nextBoolean());
+                later(4_000, () -> cluster.repairDisk(storage));
+            }
             case CLOCK_JUMP -> anyNode().clock().jump(Duration.ofMillis(random.nextLong(-20_000, 20_000)));
             case CLOCK_DRIFT -> {
                 var node = anyNode();

@@ -2,6 +2,7 @@ package io.neoppod.sim.cluster;
 
 import io.neoppod.protocol.Ids;
 import io.neoppod.storage.database.Database;
+import io.neoppod.storage.database.DatabaseException;
 import io.neoppod.storage.database.Durability;
 import io.neoppod.storage.database.ReadSession;
 import io.neoppod.storage.database.RecordKey;
@@ -24,6 +25,8 @@ enum Sabotage {
     VOTES_ARE_NOT_DURABLE,
     /// A lock is answered before the final TID is durable.
     LOCKS_ARE_NOT_DURABLE,
+    /// An error of the disk at a commit is ignored.
+    COMMIT_ERRORS_ARE_IGNORED,
     /// Stores are not compared with the last revision of the object, as if its lock did not matter.
     CONFLICTS_ARE_NOT_SEEN,
     /// The other nodes are not told of the last records when they replicate.
@@ -131,7 +134,13 @@ enum Sabotage {
         }
 
         private Object commit() {
-            session.commit();
+            try {
+                session.commit();
+            } catch (DatabaseException failure) {
+                if (Sabotage.this != COMMIT_ERRORS_ARE_IGNORED) {
+                    throw failure;
+                }
+            }
             if (skipsBarriers() && isDurable && !skipsThis()) {
                 session.begin(Durability.DURABLE);
                 session.commit();

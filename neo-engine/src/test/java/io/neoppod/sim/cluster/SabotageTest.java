@@ -19,6 +19,7 @@ class SabotageTest {
         "NOTHING_IS_DURABLE, goes back in time",
         "VOTES_ARE_NOT_DURABLE, money in the bank",
         "LOCKS_ARE_NOT_DURABLE, goes back in time",
+        "COMMIT_ERRORS_ARE_IGNORED, goes back in time",
         "CONFLICTS_ARE_NOT_SEEN, money in the bank",
         "REPLICATION_FORGETS_RECORDS, money in the bank",
         "FINAL_TIDS_ARE_FORGOTTEN, half visible",

@@ -17,6 +17,7 @@ import io.neoppod.sim.SimNode;
 import io.neoppod.sim.SimRuntime;
 import io.neoppod.sim.Simulation;
 import io.neoppod.sim.SimulationFailure;
+import io.neoppod.storage.Outcome;
 import io.neoppod.storage.StorageNode;
 import io.neoppod.storage.database.Database;
 import io.neoppod.storage.database.Databases;
@@ -48,6 +49,7 @@ public final class SimCluster {
     private final List<SimNode<SimClient>> clients = new ArrayList<>();
     private final List<SimNode<AdminNode>> admins = new ArrayList<>();
     private int controls;
+    private int databaseFailures;
 
     public SimCluster(Simulation sim, int storages, int replicas, int partitions) {
         this(sim, 1, storages, replicas, partitions);
@@ -81,10 +83,18 @@ public final class SimCluster {
     /// What a machine keeps of its storage node.
     private static final class Disk {
         private @Nullable MemoryDatabase database;
+        private boolean isFull;
 
         MemoryDatabase open() {
             database = database == null ? MemoryDatabase.create() : database.crash();
             return database;
+        }
+
+        /// A node that starts on a full disk can read.
+        void opened() {
+            if (isFull && database != null) {
+                database.failWrite(1);
+            }
         }
     }
 
@@ -178,11 +188,38 @@ public final class SimCluster {
 
     /// The database of a storage, as its machine has it now.
     public MemoryDatabase database(SimNode<StorageNode> storage) {
-        var database = storage.disk(Disk.class, Disk::new).database;
+        var database = disk(storage).database;
         if (database == null) {
             throw new IllegalStateException(storage + " never started");
         }
         return database;
+    }
+
+    /// The disk of a storage has no space after a few more writes, until it is repaired.
+    void fillDisk(SimNode<StorageNode> storage, int writes) {
+        disk(storage).isFull = true;
+        database(storage).failWrite(writes);
+    }
+
+    /// One of the next commits of a storage fails.
+    ///
+    /// @param survives whether it is found on the disk all the same
+    void failCommit(SimNode<StorageNode> storage, int commits, boolean survives) {
+        database(storage).failCommit(commits, survives);
+    }
+
+    void repairDisk(SimNode<StorageNode> storage) {
+        disk(storage).isFull = false;
+        database(storage).repair();
+    }
+
+    /// How often a storage ended because of its database.
+    int databaseFailures() {
+        return databaseFailures;
+    }
+
+    private static Disk disk(SimNode<StorageNode> storage) {
+        return storage.disk(Disk.class, Disk::new);
     }
 
     private static boolean isWhole(MasterNode.Snapshot snapshot) {
@@ -221,11 +258,16 @@ public final class SimCluster {
         var options = new StorageOptions(
                 NAME, addresses, bind, null, DatabaseOptions.sqlite("memory"), false, false, false, NodeIds.NONE);
         try {
-            var database = decorator.apply(runtime.disk(Disk.class, Disk::new).open());
+            var disk = runtime.disk(Disk.class, Disk::new);
+            var database = decorator.apply(disk.open());
             Databases.claim(database.writer(), NAME);
+            disk.opened();
             var node = new StorageNode(runtime, options, database);
             node.start();
-            node.terminated().thenRun(() -> runtime.node().restart(RESTART_DELAY));
+            node.terminated().thenAccept(outcome -> {
+                databaseFailures += outcome.reason() == Outcome.Reason.DATABASE_FAILURE ? 1 : 0;
+                runtime.node().restart(RESTART_DELAY);
+            });
             return node;
         } catch (IOException | ConfigException failure) {
             throw new AssertionError(failure);

@@ -84,6 +84,10 @@ final class Survival {
                     List.copyOf(faults));
         }
 
+        Options only(Fault fault) {
+            return new Options(size, accounts, tellers, hostile, pause, doomed, List.of(fault));
+        }
+
         private static List<Fault> some(List<Fault> faults, RandomGenerator random) {
             while (faults.size() > 1 && random.nextInt(12) != 0) {
                 faults.remove(random.nextInt(faults.size()));
@@ -108,6 +112,12 @@ final class Survival {
         return new Survival(sim, Options.small(sim.random("options")), decorator);
     }
 
+    /// A small cluster that suffers from one kind of fault only.
+    static Survival of(Simulation sim, Fault fault) {
+        var options = Options.small(sim.random("options")).only(fault);
+        return new Survival(sim, options, UnaryOperator.identity());
+    }
+
     static Survival large(Simulation sim) {
         return new Survival(sim, Options.large(sim.random("options")), UnaryOperator.identity());
     }
@@ -127,6 +137,10 @@ final class Survival {
                       replay: mvn -B -pl neo-engine test -Dtest=ClusterSimulationTest -Dsim.seed=%d
                     """.formatted(failure.getMessage(), options, bank, sim.seed()), failure);
         }
+    }
+
+    SimCluster cluster() {
+        return cluster;
     }
 
     Bank bank() {

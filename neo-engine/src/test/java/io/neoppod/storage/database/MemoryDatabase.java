@@ -1,6 +1,7 @@
 package io.neoppod.storage.database;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A database in memory that forgets, on [#crash], everything that was not made durable, and fails when it is
 /// told to.
@@ -14,6 +15,7 @@ public final class MemoryDatabase implements Database {
     private PartitionView view = PartitionView.EMPTY;
     private boolean isClosed;
     private boolean hasFailed;
+    private @Nullable TableDump survivor;
 
     private MemoryDatabase(MemoryTables disk, boolean shareData) {
         this.disk = disk;
@@ -57,7 +59,7 @@ public final class MemoryDatabase implements Database {
     }
 
     private MemoryDatabase handOver() {
-        var rows = disk.dump();
+        var rows = survivor == null ? disk.dump() : survivor;
         disk.faults = isCommit -> fail("closed");
         return of(rows, shareData);
     }
@@ -74,16 +76,34 @@ public final class MemoryDatabase implements Database {
 
     /// Makes the n-th commit from now on fail, and all after it. What it should have made visible is lost.
     public void failCommit(int n) {
+        failCommit(n, false);
+    }
+
+    /// @param survives whether what it should have made durable is found when the database is opened again, as when the
+    ///                 error came after the writing
+    public void failCommit(int n, boolean survives) {
         var left = new int[] {n};
         disk.faults = isCommit -> {
             if (isCommit && --left[0] <= 0) {
+                if (survives && survivor == null) {
+                    survivor = disk.dump();
+                }
                 fail("disk I/O error");
             }
         };
     }
 
+    /// The disk is good again. What failed already stays so until the database is opened again.
+    public void repair() {
+        if (!hasFailed && !isClosed) {
+            disk.faults = isCommit -> {};
+        }
+    }
+
+    /// Nobody sees what was not committed.
     private void fail(String reason) {
         hasFailed = true;
+        disk.rollback();
         throw new DatabaseException("memory: " + reason);
     }
 
