@@ -1,6 +1,7 @@
 package io.neoppod.runtime;
 
 import io.neoppod.protocol.Address;
+import io.netty.buffer.ByteBuf;
 import java.io.IOException;
 import java.util.function.Supplier;
 
@@ -18,6 +19,10 @@ public interface Transport {
     /// @throws IOException when the address cannot be bound; the message names the address and the reason
     Listener listen(Address bind, Supplier<LinkEvents> onAccept) throws IOException;
 
-    /// Starts a stream to an address. Success and failure are both reported to `events`, never from inside this call.
+    /// Starts a stream to an address. Success and failure are both reported to `events`, never from inside this
+    /// call.
     Link connect(Address to, LinkEvents events);
+
+    /// Memory that suits what is to be written; who does not write it releases it.
+    ByteBuf newBuffer();
 }

@@ -5,6 +5,8 @@ import io.neoppod.runtime.Link;
 import io.neoppod.runtime.LinkEvents;
 import io.neoppod.runtime.Listener;
 import io.neoppod.runtime.Transport;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.LinkedHashSet;
@@ -46,6 +48,12 @@ final class SimTransport implements Transport {
             link.end("not a numeric address");
         }
         return link;
+    }
+
+    /// Left to the garbage collector, as what a killed process had not sent is to the system.
+    @Override
+    public ByteBuf newBuffer() {
+        return Unpooled.buffer();
     }
 
     /// A connection reached the system of this node; the node itself learns of it when its loop gets there.

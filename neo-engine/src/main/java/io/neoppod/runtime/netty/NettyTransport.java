@@ -7,6 +7,8 @@ import io.neoppod.runtime.Listener;
 import io.neoppod.runtime.Transport;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
@@ -99,6 +101,11 @@ final class NettyTransport implements Transport {
             }
         });
         return link;
+    }
+
+    @Override
+    public ByteBuf newBuffer() {
+        return ByteBufAllocator.DEFAULT.ioBuffer();
     }
 
     private ChannelInitializer<Channel> initializer(Supplier<NettyLink> links, boolean accepted) {
