@@ -80,7 +80,7 @@ final class ClientService {
     }
 
     private void begin(Node client, Exchange<AnswerBeginTransaction> exchange, AskBeginTransaction request) {
-        service.held().answerOrHold(exchange, () -> {
+        service.held().tryOrHold(exchange, () -> {
             // Nobody could say whether a storage that is starting must have all of the transaction.
             if (service.readiness().isSettling() || master.state() == ClusterState.STOPPING) {
                 return false;
@@ -98,7 +98,7 @@ final class ClientService {
 
     private void failVote(Node client, Exchange<ErrorPacket> exchange, FailedVote request) {
         var transaction = service.transactions().find(request.ttid(), client.nid());
-        service.held().answerOrHold(exchange, () -> {
+        service.held().tryOrHold(exchange, () -> {
             // The client may have aborted while its vote was held.
             if (!service.transactions().isPending(request.ttid())) {
                 exchange.refuse(ErrorCode.INCOMPLETE_TRANSACTION, "");

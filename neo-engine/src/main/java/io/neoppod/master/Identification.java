@@ -5,6 +5,7 @@ import io.neoppod.cluster.Node;
 import io.neoppod.net.Connection;
 import io.neoppod.net.Exchange;
 import io.neoppod.net.HandlerTable;
+import io.neoppod.node.HeldRequests;
 import io.neoppod.protocol.Address;
 import io.neoppod.protocol.ClusterState;
 import io.neoppod.protocol.ConnectionPacket.AcceptIdentification;
@@ -23,9 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Lets nodes in. What an unidentified peer may ask from the primary master.
 ///
-/// Order that peers rely on: everybody is told of the new node before it is accepted, since it quotes the time of its
-/// identification to storages at once; its own list comes before any partition table. A client reads as soon as it is
-/// accepted, and gives up when no storage serves it: it is held until storages are ready for all partitions.
+/// Order that peers rely on: everybody is told of the new node before it is accepted, since it quotes the time of
+/// its identification to storages at once; its own list comes before any partition table. A client reads as soon as
+/// it is accepted, and gives up when no storage serves it: it is held until storages are ready for all partitions.
 ///
 /// Reference: neo/master/handlers/identification.py.
 final class Identification {
@@ -55,7 +56,7 @@ final class Identification {
     }
 
     private void identify(Exchange<AcceptIdentification> exchange, RequestIdentification request) {
-        arrivals.answerOrHold(exchange, () -> {
+        arrivals.tryOrHold(exchange, () -> {
             if (request.nodeType() == NodeType.CLIENT && master.isGettingReady()) {
                 return false;
             }

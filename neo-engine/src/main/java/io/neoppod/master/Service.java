@@ -2,6 +2,7 @@ package io.neoppod.master;
 
 import io.neoppod.cluster.Node;
 import io.neoppod.net.HandlerTable;
+import io.neoppod.node.HeldRequests;
 import java.util.List;
 
 /// What the primary does for clients and storages while the cluster operates: transactions, packs, replication.
@@ -67,8 +68,8 @@ final class Service {
         readiness.onStarting(storage.nid());
     }
 
-    /// A storage is lost, and the cluster goes on without it. Its cells were published as outdated before, so that a
-    /// transaction that completes without it is never missed by a storage that looks up to date.
+    /// A storage is lost, and the cluster goes on without it. Its cells were published as outdated before, so that
+    /// a transaction that completes without it is never missed by a storage that looks up to date.
     void onStorageLost(Node storage) {
         readiness.onLost(storage.nid());
         packService.onStorageLost(storage);

@@ -4,6 +4,7 @@ import io.neoppod.cluster.Node;
 import io.neoppod.net.Connection;
 import io.neoppod.net.Exchange;
 import io.neoppod.net.HandlerTable;
+import io.neoppod.node.HeldRequests;
 import io.neoppod.protocol.ConnectionPacket.AcceptIdentification;
 import io.neoppod.protocol.ConnectionPacket.FlushLog;
 import io.neoppod.protocol.ConnectionPacket.RequestIdentification;
@@ -57,7 +58,7 @@ final class Identification {
     }
 
     private void identify(Exchange<AcceptIdentification> exchange, RequestIdentification request) {
-        held.tryOrHold(0, exchange, () -> tryIdentify(exchange, request));
+        held.tryOrHold(exchange, () -> tryIdentify(exchange, request));
     }
 
     private boolean tryIdentify(Exchange<AcceptIdentification> exchange, RequestIdentification request) {

@@ -2,6 +2,7 @@ package io.neoppod.storage;
 
 import io.neoppod.net.Exchange;
 import io.neoppod.net.ProtocolException;
+import io.neoppod.node.HeldRequests;
 import io.neoppod.protocol.CommitPacket.AnswerInformationLocked;
 import io.neoppod.protocol.CommitPacket.AskLockInformation;
 import io.neoppod.protocol.ErrorCode;
@@ -312,7 +313,7 @@ final class TransactionStage {
     ///
     /// @param attempt false when it must wait
     void read(Exchange<?> exchange, BooleanSupplier attempt) {
-        reads.tryOrHold(0, exchange, attempt);
+        reads.tryOrHold(exchange, attempt);
     }
 
     /// The tid of a transaction that is or was locked here.

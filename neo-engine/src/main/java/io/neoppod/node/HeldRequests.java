@@ -1,4 +1,4 @@
-package io.neoppod.storage;
+package io.neoppod.node;
 
 import io.neoppod.net.Exchange;
 import io.neoppod.net.ProtocolException;
@@ -8,30 +8,36 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
-/// Requests that wait for a lock, and are tried again when locks were released.
+/// Requests that cannot be answered yet, and are all tried again each time something changed that they may wait
+/// for, such as a lock. One that must still wait stays at its place.
 ///
 /// Order: ascending key, then order of arrival. A request of a connection that is gone is dropped.
 ///
 /// Bound: peers have at most as many requests here as they have sent without waiting for answers.
-final class HeldRequests {
-    private final List<Held> queue = new ArrayList<>();
+public final class HeldRequests {
+    private List<Held> queue = new ArrayList<>();
     private boolean retrying;
     private boolean again;
 
     private record Held(long key, Exchange<?> exchange, BooleanSupplier attempt) {}
 
+    /// As the other one, in the order of arrival.
+    public void tryOrHold(Exchange<?> exchange, BooleanSupplier attempt) {
+        tryOrHold(0, exchange, attempt);
+    }
+
     /// Tries a request, and keeps it when it must wait.
     ///
     /// @param attempt true when the request was dealt with, false when it must wait
-    void tryOrHold(long key, Exchange<?> exchange, BooleanSupplier attempt) {
+    public void tryOrHold(long key, Exchange<?> exchange, BooleanSupplier attempt) {
         if (!attempt.getAsBoolean()) {
             queue.add(new Held(key, exchange, attempt));
             queue.sort(Comparator.comparingLong(Held::key));
         }
     }
 
-    /// Tries every request again, in order. An attempt that releases locks makes the scan start over.
-    void retry() {
+    /// Tries every request again, in order. An attempt that changes something makes the scan start over.
+    public void retry() {
         again = true;
         if (retrying) {
             return;
@@ -48,13 +54,18 @@ final class HeldRequests {
     }
 
     private void scan() {
-        for (var held : List.copyOf(queue)) {
+        var scanned = queue;
+        for (var held : List.copyOf(scanned)) {
+            if (queue != scanned) {
+                return;
+            }
             if (!held.exchange.isOpen() || attempt(held)) {
-                queue.remove(held);
+                scanned.remove(held);
             }
         }
     }
 
+    /// A request may be tried while a packet of another peer is handled: what it breaks costs its own connection.
     private static boolean attempt(Held held) {
         try {
             return held.attempt.getAsBoolean();
@@ -64,11 +75,11 @@ final class HeldRequests {
         }
     }
 
-    int size() {
+    public int size() {
         return queue.size();
     }
 
-    void clear() {
-        queue.clear();
+    public void clear() {
+        queue = new ArrayList<>();
     }
 }
