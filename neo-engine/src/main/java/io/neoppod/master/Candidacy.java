@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Challenges the other masters while this one recovers, until one of them is known to win or the recovery ends.
 ///
-/// Masters that cannot be reached are tried again for ever; [io.neoppod.net.Network] lets one attempt a second through.
+/// Masters that cannot be reached are tried again for ever, at the pace of [io.neoppod.net.Network].
 ///
 /// Reference: neo/master/handlers/election.py.
 final class Candidacy {
@@ -44,8 +44,8 @@ final class Candidacy {
         List.copyOf(challenges.values()).forEach(Connection::close);
     }
 
-    /// Whether some masters did not have the time to say that they are older: new storages must not get an id that the
-    /// primary may be giving to others.
+    /// Whether some masters did not have the time to say that they are older: new storages must not get an id that
+    /// the primary may be giving to others.
     boolean hasUntried() {
         untried.removeIf(Node::isIdentified);
         return !untried.isEmpty();
@@ -74,8 +74,8 @@ final class Candidacy {
         return connection == null || connection.isClosed() ? null : connection;
     }
 
-    /// A master came as our secondary: it needs no challenge. One that was sent stays, since the other master may have
-    /// stopped recovering meanwhile, and accept us.
+    /// A master came as our secondary: it needs no challenge. One that was sent stays, since the other master may
+    /// have stopped recovering meanwhile, and accept us.
     void onIdentified(Node other) {
         var connection = challenges.get(other);
         if (connection != null && !connection.isOpen()) {

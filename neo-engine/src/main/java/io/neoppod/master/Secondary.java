@@ -27,9 +27,12 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Reference: neo/master/handlers/secondary.py.
 final class Secondary implements MasterRole {
-    /// How long a master may take to accept us before another one is tried: a primary that was cut off does not refuse
-    /// connections, and everybody waits for its successor.
+    /// How long a master may take to accept us before another one is tried: a primary that was cut off does not
+    /// refuse connections, and everybody waits for its successor.
     static final long ATTEMPT_LIMIT_NS = Duration.ofSeconds(3).toNanos();
+
+    /// How long it may take to accept the connection.
+    private static final long OPENING_LIMIT_NS = Duration.ofSeconds(1).toNanos();
 
     private final Station station;
     private final NodeRegistry nodes;
@@ -69,11 +72,11 @@ final class Secondary implements MasterRole {
     // --- the primary
 
     private void connect() {
-        await(station.network().connect(search.primary(), electionTable()));
+        await(station.network().connect(search.primary(), electionTable(), OPENING_LIMIT_NS));
     }
 
-    /// Goes on with a challenge that the primary was about to answer: it would refuse a second connection while it has
-    /// this one.
+    /// Goes on with a challenge that the primary was about to answer: it would refuse a second connection while it
+    /// has this one.
     void adopt(Connection challenge) {
         challenge.setHandlers(electionTable());
         await(challenge);

@@ -7,7 +7,6 @@ import io.neoppod.runtime.Loop;
 import io.neoppod.runtime.NodeLog;
 import io.neoppod.runtime.NodeRuntime;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,11 +19,21 @@ import java.util.function.Supplier;
 
 /// All connections of one node. Confined to its loop.
 ///
-/// Outgoing attempts to one address are at least [#CONNECT_INTERVAL_NS] apart, whoever asks: a secondary master answers
-/// and closes, and relies on peers not to hammer it. An attempt made too early simply starts later.
+/// Outgoing attempts to one address are spaced, whoever asks: a secondary master answers and closes, and relies on
+/// peers not to hammer it. The first pause is [#FIRST_PAUSE_NS], since the nodes that remain elect another primary
+/// within milliseconds; then it doubles up to [#LAST_PAUSE_NS]. An attempt made too early simply starts later.
 public final class Network {
-    /// Minimum time between two connection attempts to one address.
-    public static final long CONNECT_INTERVAL_NS = Duration.ofSeconds(1).toNanos();
+    /// Time between two connection attempts to an address that was not tried for a while.
+    static final long FIRST_PAUSE_NS = Duration.ofMillis(50).toNanos();
+
+    /// Time between two connection attempts to an address that is tried again and again.
+    static final long LAST_PAUSE_NS = Duration.ofSeconds(1).toNanos();
+
+    /// Why a connection ended that did not open in time.
+    public static final String NO_ANSWER = "no answer";
+
+    /// After this long without attempt, the pause is the first one again.
+    private static final long FORGET_PACE_NS = 2 * LAST_PAUSE_NS;
 
     /// An accepted connection that sent no packet for this long is closed.
     static final long SILENCE_LIMIT_NS = Duration.ofSeconds(60).toNanos();
@@ -38,8 +47,20 @@ public final class Network {
     private final NodeRuntime runtime;
     private final NodeLog log;
     private final Set<Connection> connections = new LinkedHashSet<>();
-    private final Map<Address, Long> lastAttemptNs = new LinkedHashMap<>();
+    private final Map<Address, Pace> paces = new LinkedHashMap<>();
     private List<Connection> dirty = new ArrayList<>();
+
+    /// @param attemptNs when the last attempt started, or will
+    /// @param pauseNs   what must pass before the next one
+    private record Pace(long attemptNs, long pauseNs) {
+        static Pace first(long nowNs) {
+            return new Pace(nowNs, FIRST_PAUSE_NS);
+        }
+
+        Pace next(long nowNs) {
+            return new Pace(Math.max(nowNs, attemptNs + pauseNs), Math.min(2 * pauseNs, LAST_PAUSE_NS));
+        }
+    }
 
     public Network(NodeRuntime runtime, NodeLog log) {
         this.runtime = runtime;
@@ -53,26 +74,40 @@ public final class Network {
         return runtime.transport().listen(bind, () -> accept(tables.get()));
     }
 
+    /// As [#connect]; gives up, for the reason [#NO_ANSWER], when it takes longer than a limit.
+    ///
+    /// @param limitNs counted from the moment the attempt starts
+    public Connection connect(Address to, HandlerTable table, long limitNs) {
+        var connection = connect(to, table);
+        long delay = paces.get(to).attemptNs - runtime.clock().monotonicNs();
+        loop().schedule(delay + limitNs, () -> {
+            if (!connection.isOpen() && !connection.isClosed()) {
+                connection.closeBecause(NO_ANSWER);
+            }
+        });
+        return connection;
+    }
+
     /// Opens a connection; the table learns whether it succeeds.
     public Connection connect(Address to, HandlerTable table) {
         var connection = new Connection(this, to, table, false);
         connections.add(connection);
         long now = runtime.clock().monotonicNs();
-        lastAttemptNs.values().removeIf(last -> now - last >= CONNECT_INTERVAL_NS);
-        var last = lastAttemptNs.get(to);
-        long delay = last == null ? 0 : last + CONNECT_INTERVAL_NS - now;
-        lastAttemptNs.put(to, now + delay);
-        if (delay == 0) {
+        paces.values().removeIf(pace -> now - pace.attemptNs >= FORGET_PACE_NS);
+        var last = paces.get(to);
+        var pace = last == null ? Pace.first(now) : last.next(now);
+        paces.put(to, pace);
+        if (pace.attemptNs == now) {
             start(connection, to);
         } else {
-            loop().schedule(delay, () -> start(connection, to));
+            loop().schedule(pace.attemptNs - now, () -> start(connection, to));
         }
         return connection;
     }
 
     /// Allows the next connection to this address at once, after an exchange that ended well.
     public void forgetAttempt(Address address) {
-        lastAttemptNs.remove(address);
+        paces.remove(address);
     }
 
     /// Closes every connection that the predicate does not keep; callbacks follow as usual.
@@ -94,7 +129,7 @@ public final class Network {
     }
 
     ByteBuf newBuffer() {
-        return ByteBufAllocator.DEFAULT.ioBuffer(BUFFER_BYTES);
+        return runtime.transport().newBuffer(BUFFER_BYTES);
     }
 
     void onFault(String context, Throwable fault) {

@@ -10,13 +10,16 @@ import io.neoppod.protocol.ConnectionPacket.NotPrimaryMaster;
 import io.neoppod.protocol.ConnectionPacket.RequestIdentification;
 import io.neoppod.protocol.ErrorCode;
 import io.neoppod.protocol.NodeType;
+import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Finds the primary master and identifies to it: known masters are tried in turn, for ever, following the hints that
-/// secondary masters give.
+/// Finds the primary master and identifies to it: known masters are tried in turn, for ever, following the hints
+/// that secondary masters give.
 ///
 /// | From | Event | To |
 /// |---|---|---|
@@ -27,9 +30,10 @@ import org.jspecify.annotations.Nullable;
 /// | connecting | any other refusal | as before, after [Listener#onRefused] |
 /// | any | [#stop] | idle |
 ///
-/// Pace: [Network] lets one attempt a second through to one address. Each reason why a master cannot be used is a
-/// warning
-/// in the log once per search, not once a second.
+/// Pace: [Network] spaces attempts to one address. A primary that was cut off does not refuse connections: a master
+/// that does not accept one within a second is left for the others, several times. Each time that happens the limit
+/// doubles, in case the network is slow. Each reason why a master cannot be used is a warning in the log once per
+/// search, not once an attempt.
 ///
 /// Reference: neo/lib/bootstrap.py.
 public final class PrimaryBootstrap {
@@ -37,18 +41,24 @@ public final class PrimaryBootstrap {
     /// What the bootstrap tells its node. Called on the loop.
     public interface Listener {
 
-        /// The primary accepted us. Before returning, the node must give the connection its next handler table: packets
-        /// that follow in the same read are handled by it.
+        /// The primary accepted us. Before returning, the node must give the connection its next handler table:
+        /// packets that follow in the same read are handled by it.
         void onPrimary(Connection connection, AcceptIdentification accepted);
 
-        /// A master refused us for a reason that waiting may not cure, such as `invalid cluster name`. The bootstrap
-        /// goes
-        /// on unless [#stop] is called here.
+        /// A master refused us for a reason that waiting may not cure, such as `invalid cluster name`. The
+        /// bootstrap goes on unless [#stop] is called here.
         default void onRefused(Address master, ErrorCode code, String message) {}
 
         /// An attempt ended without an answer, or with "not ready".
         default void onUnreachable(Address master, String reason) {}
     }
+
+    private static final long SHORTEST_LIMIT_NS = Duration.ofSeconds(1).toNanos();
+
+    private static final long LONGEST_LIMIT_NS = Duration.ofSeconds(8).toNanos();
+
+    /// Others are tried that often before a master that did not answer: for about five seconds.
+    private static final int MISSED_TURNS = 8;
 
     private static final int MAX_REASONS_TOLD = 100;
 
@@ -59,10 +69,13 @@ public final class PrimaryBootstrap {
     private final Supplier<RequestIdentification> identity;
     private final Listener listener;
     private final MasterList masters;
+    /// Masters that do not answer, and how many turns they miss. At most one entry per known master.
+    private final Map<Address, Integer> silent = new LinkedHashMap<>();
 
     private @Nullable Connection connection;
     private @Nullable Address hint;
     private int next;
+    private long limitNs = SHORTEST_LIMIT_NS;
 
     /// What the log was told during this search; at most a few reasons for each known master.
     private final Set<String> told = new LinkedHashSet<>();
@@ -100,6 +113,14 @@ public final class PrimaryBootstrap {
             return hinted;
         }
         var known = masters.addresses();
+        for (int i = 0; i < known.size(); i++) {
+            var master = known.get(Math.floorMod(next++, known.size()));
+            int turns = silent.getOrDefault(master, 0);
+            if (turns == 0) {
+                return master;
+            }
+            silent.put(master, turns - 1);
+        }
         return known.get(Math.floorMod(next++, known.size()));
     }
 
@@ -112,7 +133,7 @@ public final class PrimaryBootstrap {
 
     private void connect(Address master) {
         var attempt = new Attempt(master);
-        connection = network.connect(master, attempt.table());
+        connection = network.connect(master, attempt.table(), limitNs);
     }
 
     /// One connection attempt. Events of an attempt that is no longer the current one are ignored.
@@ -152,6 +173,8 @@ public final class PrimaryBootstrap {
             }
             connection = null;
             told.clear();
+            silent.clear();
+            limitNs = SHORTEST_LIMIT_NS;
             opened.identified(accepted.peerNid());
             listener.onPrimary(opened, accepted);
         }
@@ -176,6 +199,10 @@ public final class PrimaryBootstrap {
         private void closed(Connection ended, String reason) {
             if (connection == ended) {
                 connection = null;
+                if (reason.equals(Network.NO_ANSWER)) {
+                    silent.put(master, MISSED_TURNS);
+                    limitNs = Math.min(2 * limitNs, LONGEST_LIMIT_NS);
+                }
                 complain(master, failure == null ? reason : failure);
                 listener.onUnreachable(master, failure == null ? reason : failure);
                 start();

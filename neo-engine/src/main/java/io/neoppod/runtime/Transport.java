@@ -24,5 +24,5 @@ public interface Transport {
     Link connect(Address to, LinkEvents events);
 
     /// Memory that suits what is to be written; who does not write it releases it.
-    ByteBuf newBuffer();
+    ByteBuf newBuffer(int capacity);
 }

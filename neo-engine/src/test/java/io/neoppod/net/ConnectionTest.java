@@ -1,6 +1,7 @@
 package io.neoppod.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.neoppod.net.TalkingNode.Raw;
 import io.neoppod.protocol.Address;
@@ -493,21 +494,23 @@ class ConnectionTest {
     // --- attempts, silence, congestion
 
     @SimulationTest
-    void attemptsToOneAddressAreASecondApart(Simulation sim) {
+    void attemptsToOneAddressAreMoreAndMoreApart(Simulation sim) {
         start(sim, ConnectionTest::nothing);
         sim.network().refuse("S");
         var times = new ArrayList<Long>();
         client.call(node -> {
-            for (int i = 0; i < 3; i++) {
+            for (int i = 0; i < 8; i++) {
                 node.network.connect(
                         SERVER, new HandlerTable("Client").whenClosed((connection, reason) -> times.add(sim.nowNs())));
             }
         });
 
-        sim.until("all refusals", () -> times.size() == 3);
+        sim.until("all refusals", () -> times.size() == 8);
 
-        assertThat(times.get(1) - times.get(0)).isBetween(990_000_000L, 1_010_000_000L);
-        assertThat(times.get(2) - times.get(1)).isBetween(990_000_000L, 1_010_000_000L);
+        long[] pausesMs = {50, 100, 200, 400, 800, 1000, 1000};
+        for (int i = 0; i < pausesMs.length; i++) {
+            assertThat((times.get(i + 1) - times.get(i)) / 1e6).isCloseTo(pausesMs[i], within(10.0));
+        }
     }
 
     @SimulationTest

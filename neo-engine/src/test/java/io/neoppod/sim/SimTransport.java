@@ -52,8 +52,8 @@ final class SimTransport implements Transport {
 
     /// Left to the garbage collector, as what a killed process had not sent is to the system.
     @Override
-    public ByteBuf newBuffer() {
-        return Unpooled.buffer();
+    public ByteBuf newBuffer(int capacity) {
+        return Unpooled.buffer(capacity);
     }
 
     /// A connection reached the system of this node; the node itself learns of it when its loop gets there.

@@ -134,7 +134,7 @@ public final class Simulation {
         return ++sources;
     }
 
-    List<String> nodeNames() {
+    public List<String> nodeNames() {
         return List.copyOf(nodes.keySet());
     }
 

@@ -104,8 +104,8 @@ final class NettyTransport implements Transport {
     }
 
     @Override
-    public ByteBuf newBuffer() {
-        return ByteBufAllocator.DEFAULT.ioBuffer();
+    public ByteBuf newBuffer(int capacity) {
+        return ByteBufAllocator.DEFAULT.ioBuffer(capacity);
     }
 
     private ChannelInitializer<Channel> initializer(Supplier<NettyLink> links, boolean accepted) {

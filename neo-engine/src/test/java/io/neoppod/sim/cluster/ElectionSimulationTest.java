@@ -80,6 +80,31 @@ class ElectionSimulationTest {
         audit(sim, cluster, bank);
     }
 
+    @SimulationTest(seeds = 10)
+    void theSuccessorOfAPrimaryThatDoesNotAnswerServesSoon(Simulation sim) {
+        var cluster = new SimCluster(sim, 3, 2, 1, 4).start();
+        awaitSecondaries(sim, cluster, 2);
+        var bank = openBank(sim, cluster);
+        sim.run(Duration.ofSeconds(3));
+        var cut = cluster.primaries().getFirst();
+        int before = bank.commits();
+        split(
+                sim,
+                cut.name(),
+                sim.nodeNames().stream()
+                        .filter(name -> !name.equals(cut.name()))
+                        .toList());
+        sim.until(
+                "another primary serves",
+                Duration.ofSeconds(2),
+                () -> cluster.primaries().stream()
+                        .anyMatch(master -> master != cut && state(master) == ClusterState.RUNNING));
+        sim.until("commits go on", Duration.ofSeconds(2), () -> bank.commits() > before);
+        sim.network().heal();
+        awaitSecondaries(sim, cluster, 2);
+        audit(sim, cluster, bank);
+    }
+
     /// The side of the old primary goes on; the other one elects a primary that must not start.
     @SimulationTest(seeds = 5)
     void onlyOneHalfOfAClusterThatIsCutInTwoCommits(Simulation sim) {
