@@ -1,6 +1,5 @@
 package io.neoppod.storage;
 
-import io.neoppod.runtime.Loop;
 import io.neoppod.runtime.NodeRuntime;
 import io.neoppod.runtime.Worker;
 import io.neoppod.storage.ReadPool.ReadJob;
@@ -20,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// |---|---|---|
 /// | [#durable] | when stable storage holds it | what is promised to a peer: votes, locks, partition tables |
 /// | [#visible] | when readers see it; durable a little later | unlocks, aborts, cleaning |
-/// | [#staged] | as soon as it ran, before any commit | stores and checks of serials, which promise nothing |
+/// | [#staged] | when a few that wait with it ran, before a commit | stores and checks, which promise nothing |
 /// | [#read] | with what was committed when it started | what clients read |
 /// | [#load] | likewise, mostly inside the call | single objects |
 /// | [#scan] | likewise, one at a time on a session of its own | replication, checks: clients do not wait for it |
@@ -32,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Confined to the loop.
 final class Store {
-    private final Loop loop;
+    private final NodeRuntime runtime;
     private final Database database;
     private final Worker writer;
     private final GroupCommit commits;
@@ -41,18 +40,22 @@ final class Store {
     private final LoopReads loopReads;
     private final Consumer<Throwable> onFailure;
     private int tables;
+    /// Made when it is needed.
+    private @Nullable Worker logCopier;
+
+    private boolean isCopyingLog;
     private boolean failed;
 
     /// @param onFailure told once of what made the database unusable
     Store(NodeRuntime runtime, Database database, Consumer<Throwable> onFailure) {
-        this.loop = runtime.loop();
+        this.runtime = runtime;
         this.database = database;
         this.onFailure = onFailure;
         this.writer = runtime.worker("writer");
         this.readers = new ReadPool(runtime, database, "reader", ReadPool.READERS);
         this.scanner = new ReadPool(runtime, database, "scanner", 1);
         this.loopReads = new LoopReads(runtime.clock(), database);
-        this.commits = new GroupCommit(loop, writer, database.writer(), this::fail);
+        this.commits = new GroupCommit(runtime.loop(), writer, database.writer(), this::fail);
     }
 
     <T extends @Nullable Object> void durable(WriteJob<T> job, Consumer<T> done) {
@@ -84,14 +87,13 @@ final class Store {
         submit(Durability.DEFERRED, job, done);
     }
 
-    /// Runs a job whose result does not need to survive: `done` does not wait for the batch to be committed.
+    /// Runs a job whose result does not need to survive: `done` does not wait for the batch to be committed, nor run
+    /// when the job failed.
     <T extends @Nullable Object> void staged(WriteJob<T> job, Consumer<T> done) {
-        WriteJob<@Nullable Void> early = session -> {
-            T result = job.run(session);
-            loop.execute(() -> complete(done, result));
-            return null;
-        };
-        submit(Durability.DEFERRED, early, nothing -> {});
+        commits.stage(job, result -> {
+            complete(done, result);
+            shortenLog();
+        });
     }
 
     /// Reads; `unreadable` runs instead of `done` when the cell is not readable here.
@@ -145,27 +147,53 @@ final class Store {
 
     /// Waits for the job in progress and closes everything.
     void close() {
-        failed = true;
-        writer.close();
-        readers.close();
-        scanner.close();
-        loopReads.close();
+        closeSessions();
         database.close();
     }
 
     /// Removes the database for ever, then closes.
     void erase() {
+        closeSessions();
+        database.erase();
+        database.close();
+    }
+
+    private void closeSessions() {
         failed = true;
         writer.close();
         readers.close();
         scanner.close();
         loopReads.close();
-        database.erase();
-        database.close();
+        if (logCopier != null) {
+            logCopier.close();
+        }
     }
 
     private <T extends @Nullable Object> void submit(Durability durability, WriteJob<T> job, Consumer<T> done) {
-        commits.<T>submit(durability, job, (result, error) -> finish(done, result, error));
+        commits.<T>submit(durability, job, (result, error) -> {
+            finish(done, result, error);
+            shortenLog();
+        });
+    }
+
+    private void shortenLog() {
+        if (!isCopyingLog && !failed && database.isLogLong()) {
+            isCopyingLog = true;
+            if (logCopier == null) {
+                logCopier = runtime.worker("log-copier");
+            }
+            logCopier.run(
+                    () -> {
+                        database.shortenLog();
+                        return true;
+                    },
+                    (nothing, error) -> {
+                        isCopyingLog = false;
+                        if (error != null) {
+                            fail(error);
+                        }
+                    });
+        }
     }
 
     private <T extends @Nullable Object> void finish(Consumer<T> done, @Nullable T result, @Nullable Throwable error) {

@@ -23,6 +23,13 @@ public interface Database extends AutoCloseable {
     /// How much was committed since the database was opened. May be called from any thread.
     CommitCounters counters();
 
+    /// Whether it is time for [#shortenLog]. May be called from any thread.
+    boolean isLogLong();
+
+    /// Does what the writer would have to do otherwise. May be called from any thread, but from one at a time, and not
+    /// after [#close].
+    void shortenLog();
+
     /// Removes everything, at once: the node was dropped. The database can only be closed afterwards.
     void erase();
 

@@ -27,6 +27,9 @@ public final class GroupCommit {
     /// Jobs of one batch: enough to share a sync, few enough not to delay the first one.
     static final int MAX_BATCH = 256;
 
+    /// Staged jobs that complete together: each wake-up of the loop costs as much as a job.
+    static final int STAGED_AT_ONCE = 16;
+
     private final Loop loop;
     private final Worker worker;
     private final WriteSession session;
@@ -61,8 +64,17 @@ public final class GroupCommit {
             loop.execute(() -> done.accept(null, reason));
             return;
         }
-        queue.add(new Job<>(durability, job, done));
+        queue.add(new Job<>(durability, job, done, false));
         start();
+    }
+
+    /// Gives a job whose result promises nothing: `done` runs as soon as it ran, together with some that follow it
+    /// immediately, whatever becomes of the batch. When the job did not run, `done` does not either.
+    public <T extends @Nullable Object> void stage(WriteJob<T> job, Consumer<T> done) {
+        if (failure == null) {
+            queue.add(new Job<T>(Durability.DEFERRED, job, (result, error) -> done.accept(result), true));
+            start();
+        }
     }
 
     /// Jobs given and not completed.
@@ -90,11 +102,24 @@ public final class GroupCommit {
         boolean isDurable = batch.stream().anyMatch(job -> job.durability == Durability.DURABLE);
         session.begin(isDurable ? Durability.DURABLE : Durability.DEFERRED);
         List<Completion> completions = new ArrayList<>(batch.size());
+        List<Completion> staged = new ArrayList<>(STAGED_AT_ONCE);
         for (var job : batch) {
-            completions.add(runJob(job));
+            if (!job.isStaged || staged.size() == STAGED_AT_ONCE) {
+                complete(staged);
+            }
+            (job.isStaged ? staged : completions).add(runJob(job));
         }
+        complete(staged);
         session.commit();
         return new Outcome(completions, session.isDeferred());
+    }
+
+    private void complete(List<Completion> staged) {
+        if (!staged.isEmpty()) {
+            var completed = List.copyOf(staged);
+            staged.clear();
+            loop.execute(() -> completed.forEach(Completion::run));
+        }
     }
 
     private <T extends @Nullable Object> Completion runJob(Job<T> job) throws Exception {
@@ -143,6 +168,7 @@ public final class GroupCommit {
         }
         List<Job<?>> failed = new ArrayList<>(batch);
         failed.addAll(queue);
+        failed.removeIf(Job::isStaged);
         queue.clear();
         onFailure.accept(reason);
         for (var job : failed) {
@@ -153,7 +179,8 @@ public final class GroupCommit {
     private record Job<T extends @Nullable Object>(
             Durability durability,
             WriteJob<T> work,
-            BiConsumer<? super @Nullable T, ? super @Nullable Throwable> done) {}
+            BiConsumer<? super @Nullable T, ? super @Nullable Throwable> done,
+            boolean isStaged) {}
 
     /// Tells one job's caller; runs on the loop.
     private interface Completion extends Runnable {}

@@ -59,6 +59,43 @@ class GroupCommitTest {
         assertThat(commits.pending()).isZero();
     }
 
+    private void stage(String name) {
+        commits.stage(
+                session -> {
+                    events.add("run " + name);
+                    session.setName(name);
+                    return name;
+                },
+                result -> events.add("done " + result));
+    }
+
+    @Test
+    void completesStagedJobsBeforeWhatFollowsThemIsCommitted() {
+        stage("a");
+        stage("b");
+        submit(Durability.DURABLE, "c");
+        stage("d");
+        assertThat(commits.pending()).isEqualTo(4);
+        settle();
+        assertThat(events).containsExactly("run a", "run b", "run c", "run d", "done a", "done b", "done d", "done c");
+        assertThat(commits.pending()).isZero();
+    }
+
+    @Test
+    void stagedJobsThatRanCompleteEvenWhenTheBatchFails() {
+        stage("a");
+        commits.submit(
+                Durability.DURABLE,
+                session -> {
+                    throw new IllegalStateException("broken");
+                },
+                (result, error) -> events.add("not done"));
+        stage("b");
+        settle();
+        assertThat(events).containsExactly("run a", "done a", "failed: write job: broken", "not done");
+        assertThat(commits.pending()).isZero();
+    }
+
     @Test
     void gathersWhatArrivesWhileABatchRuns() {
         commits.submit(

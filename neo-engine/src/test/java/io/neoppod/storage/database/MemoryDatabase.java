@@ -146,6 +146,14 @@ public final class MemoryDatabase implements Database {
     }
 
     @Override
+    public boolean isLogLong() {
+        return false;
+    }
+
+    @Override
+    public void shortenLog() {}
+
+    @Override
     public void erase() {
         for (var table : List.of(disk.cells, disk.transactions, disk.objects, disk.objectsByTid, disk.votedObjects)) {
             table.rows().clear();

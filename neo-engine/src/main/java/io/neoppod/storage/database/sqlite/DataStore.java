@@ -5,8 +5,10 @@ import io.neoppod.storage.database.DataRecord;
 import io.neoppod.storage.database.DatabaseException;
 import io.neoppod.storage.database.Holds;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /// Table `data`: values by id, shared when deduplication is on.
@@ -20,6 +22,9 @@ final class DataStore {
 
     private static final int PARTITION_SHIFT = 48;
 
+    /// Values that are larger together are not kept to be inserted with others.
+    private static final int MAX_WAITING_BYTES = 256 << 10;
+
     private static final Query LAST_ID = new Query("find next data id", """
             SELECT MAX(id) FROM data WHERE id >= ? AND id <= ?""");
     private static final Query FIND = new Query("find equal data", """
@@ -27,8 +32,9 @@ final class DataStore {
     private static final RowBatch.Kind INSERT = RowBatch.Kind.of("store data", "INSERT INTO data", 4, 16);
     private static final Query LOAD = new Query("load data", """
             SELECT compression, hash, value FROM data WHERE id = ?""");
-    private static final Query PRUNE = new Query("prune data", """
-            DELETE FROM data WHERE id = ? AND NOT EXISTS (SELECT 1 FROM obj WHERE data_id = data.id)""");
+    private static final Query PRUNE = prune(1);
+    private static final int PRUNED_AT_ONCE = 32;
+    private static final Query PRUNE_MANY = prune(PRUNED_AT_ONCE);
     private static final Query HELD = new Query("find data of voted transactions", """
             SELECT data_id FROM tobj WHERE data_id IS NOT NULL""");
 
@@ -36,13 +42,24 @@ final class DataStore {
     private final UnitOfWork unit;
     private final boolean isShared;
     private final Holds holds = new Holds();
+    /// Values with an id that are not in the table yet: nothing refers to them but holds.
+    private final RowBatch waiting;
+    private int waitingBytes;
     /// Next number per partition, once it was needed.
     private final Map<Integer, Long> nextIds = new HashMap<>();
+
+    private static Query prune(int count) {
+        return new Query(
+                "prune data",
+                "DELETE FROM data WHERE id IN (" + String.join(", ", Collections.nCopies(count, "?"))
+                        + ") AND NOT EXISTS (SELECT 1 FROM obj WHERE data_id = data.id)");
+    }
 
     DataStore(SqliteConnection connection, UnitOfWork unit, boolean isShared) {
         this.connection = connection;
         this.unit = unit;
         this.isShared = isShared;
+        this.waiting = new RowBatch(unit, INSERT);
         connection.forEach(HELD, row -> holds.add(row.getLong(1)));
         holds.commit();
     }
@@ -51,39 +68,35 @@ final class DataStore {
         return holds;
     }
 
-    /// Stores a value for an object of a partition.
+    /// Stores a value for an object of a partition. To be flushed before something refers to it, or the unit of work
+    /// ends.
     long store(int partition, @Nullable DataRecord data) {
-        var batch = newBatch();
-        long id = store(partition, data, batch);
-        batch.flush();
-        return id;
-    }
-
-    /// Values that are stored together: nothing can find them before the batch is flushed.
-    RowBatch newBatch() {
-        return new RowBatch(unit, INSERT);
-    }
-
-    /// As the other one, but the value is only added to a batch.
-    long store(int partition, @Nullable DataRecord data, RowBatch batch) {
         if (data == null) {
             return Ids.NONE;
         }
-        long equal = isShared ? findEqual(data, batch) : Ids.NONE;
+        long equal = isShared ? findEqual(data) : Ids.NONE;
         if (equal != Ids.NONE) {
             return equal;
         }
         long id = nextIds.computeIfAbsent(partition, this::firstFree);
-        batch.add(id, data.checksum(), data.compression(), data.data());
-        if (batch.isFull()) {
-            batch.flush();
-        }
         nextIds.put(partition, id + 1);
+        waiting.add(id, data.checksum(), data.compression(), data.data());
+        waitingBytes += data.data().length;
+        if (waiting.isFull() || waitingBytes > MAX_WAITING_BYTES) {
+            flush();
+        }
         return id;
     }
 
-    private long findEqual(DataRecord data, RowBatch batch) {
-        batch.flush();
+    void flush() {
+        if (!waiting.isEmpty()) {
+            waiting.flush();
+            waitingBytes = 0;
+        }
+    }
+
+    private long findEqual(DataRecord data) {
+        flush();
         record Equal(long id, byte[] value) {}
         var equal = connection.first(
                 FIND, row -> new Equal(row.getLong(1), row.getBytes(2)), data.checksum(), data.compression());
@@ -105,22 +118,35 @@ final class DataStore {
 
     @Nullable
     DataRecord load(long dataId) {
+        flush();
         return connection.first(LOAD, row -> new DataRecord(row.getInt(1), row.getBytes(2), row.getBytes(3)), dataId);
     }
 
     /// Deletes those values that nothing refers to. NONE and ids that are gone may be among them.
     int prune(long... dataIds) {
+        flush();
+        // Neighbours in the table after each other: each page is visited once.
+        var unused = LongStream.of(dataIds)
+                .filter(id -> id != Ids.NONE && !holds.contains(id))
+                .sorted()
+                .boxed()
+                .toArray();
         int pruned = 0;
-        for (long id : dataIds) {
-            if (id != Ids.NONE && !holds.contains(id)) {
-                pruned += unit.update(PRUNE, id);
-            }
+        int next = 0;
+        for (; unused.length - next >= PRUNED_AT_ONCE; next += PRUNED_AT_ONCE) {
+            pruned += unit.update(PRUNE_MANY, Arrays.copyOfRange(unused, next, next + PRUNED_AT_ONCE));
+        }
+        for (; next < unused.length; next++) {
+            pruned += unit.update(PRUNE, unused[next]);
         }
         return pruned;
     }
 
-    /// Forgets what was computed from rows that were rolled back.
-    void forgetNextIds() {
+    /// Forgets what was rolled back, and what was computed from it.
+    void rollback() {
+        holds.rollback();
+        waiting.clear();
+        waitingBytes = 0;
         nextIds.clear();
     }
 }

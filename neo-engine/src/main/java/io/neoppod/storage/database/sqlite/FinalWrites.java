@@ -74,7 +74,6 @@ final class FinalWrites {
 
     /// Object records on their way to the table, with their data.
     private final class ObjectBatch {
-        private final RowBatch values = data.newBatch();
         private final RowBatch rows = new RowBatch(unit, OBJECTS);
         private final List<Row> added = new ArrayList<>();
 
@@ -100,11 +99,11 @@ final class FinalWrites {
                     return shared;
                 }
             }
-            return data.store(partition, object.data(), values);
+            return data.store(partition, object.data());
         }
 
         void flush() {
-            values.flush();
+            data.flush();
             if (rows.flush() < added.size()) {
                 added.forEach(FinalWrites.this::replace);
             }

@@ -6,7 +6,6 @@ import org.jspecify.annotations.Nullable;
 
 /// Rows that are inserted by one statement for many of them: running a statement costs more than its row does.
 ///
-/// For one job: what was not flushed is forgotten with it.
 final class RowBatch {
     private final UnitOfWork unit;
     private final Kind kind;
@@ -46,6 +45,10 @@ final class RowBatch {
         return rows == kind.size;
     }
 
+    boolean isEmpty() {
+        return rows == 0;
+    }
+
     /// Inserts what was added.
     ///
     /// @return number of rows that were not there
@@ -58,7 +61,13 @@ final class RowBatch {
                 inserted += unit.update(kind.one, Arrays.copyOfRange(values, i * kind.columns, (i + 1) * kind.columns));
             }
         }
-        rows = 0;
+        clear();
         return inserted;
+    }
+
+    /// Forgets what was added.
+    void clear() {
+        Arrays.fill(values, 0, rows * kind.columns, null);
+        rows = 0;
     }
 }

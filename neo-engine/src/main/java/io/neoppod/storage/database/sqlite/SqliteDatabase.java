@@ -31,6 +31,7 @@ public final class SqliteDatabase implements Database {
     private final SqliteWriteSession writer;
     private final Map<String, String> pragmas;
     private boolean hasLog;
+    private @Nullable WriteAheadLog log;
     /// Written by the writer's worker when it commits, read by all sessions.
     private volatile PartitionView view = PartitionView.EMPTY;
 
@@ -43,7 +44,7 @@ public final class SqliteDatabase implements Database {
         try {
             this.writer = openWriter(shareData);
         } catch (RuntimeException e) {
-            writerConnection.close();
+            closeConnections();
             throw e;
         }
     }
@@ -95,10 +96,21 @@ public final class SqliteDatabase implements Database {
             boolean isShared = new SqliteSchema(writerConnection).setUp(shareData);
             hasLog = "wal".equalsIgnoreCase(writerConnection.first(JOURNAL_MODE, row -> row.getString(1)));
             boolean canDefer = hasLog && !pragmas.containsKey("synchronous");
-            return new SqliteWriteSession(writerConnection, isShared, canDefer, published -> view = published);
+            if (hasLog && !pragmas.containsKey("wal_autocheckpoint")) {
+                log = openLog();
+            }
+            return new SqliteWriteSession(writerConnection, isShared, canDefer, log, published -> view = published);
         } catch (DatabaseException e) {
             throw explain(e);
         }
+    }
+
+    private WriteAheadLog openLog() {
+        var copier = connect();
+        if (pragmas.containsKey("synchronous")) {
+            set(copier, "synchronous");
+        }
+        return new WriteAheadLog(writerConnection, copier);
     }
 
     private void set(SqliteConnection connection, String pragma) {
@@ -161,6 +173,18 @@ public final class SqliteDatabase implements Database {
     }
 
     @Override
+    public boolean isLogLong() {
+        return log != null && log.isLong();
+    }
+
+    @Override
+    public void shortenLog() {
+        if (log != null) {
+            log.copy();
+        }
+    }
+
+    @Override
     public void erase() {
         writer.settle();
         new SqliteSchema(writerConnection).erase();
@@ -171,10 +195,17 @@ public final class SqliteDatabase implements Database {
         try {
             writer.settle();
         } finally {
-            writerConnection.close();
+            closeConnections();
             if (file != null) {
                 file.close();
             }
         }
+    }
+
+    private void closeConnections() {
+        if (log != null) {
+            log.close();
+        }
+        writerConnection.close();
     }
 }

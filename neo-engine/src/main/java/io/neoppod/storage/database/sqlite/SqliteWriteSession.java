@@ -32,10 +32,15 @@ final class SqliteWriteSession extends SqliteReadSession implements WriteSession
 
     /// @param isShared  whether equal data are stored once
     /// @param canDefer  whether a commit can leave the sync to a later one
+    /// @param log       null when it needs no care
     /// @param publisher tells readers which cells are readable
     SqliteWriteSession(
-            SqliteConnection connection, boolean isShared, boolean canDefer, Consumer<PartitionView> publisher) {
-        var unit = new UnitOfWork(connection, canDefer);
+            SqliteConnection connection,
+            boolean isShared,
+            boolean canDefer,
+            @Nullable WriteAheadLog log,
+            Consumer<PartitionView> publisher) {
+        var unit = new UnitOfWork(connection, canDefer, log);
         var cellWrites = new CellWrites(connection, unit, new CellReads(connection));
         // The session reads its own state: it is the only one to see it before the commit.
         super(connection, cellWrites::view);
@@ -63,6 +68,7 @@ final class SqliteWriteSession extends SqliteReadSession implements WriteSession
         if (view != published) {
             publisher.accept(published.and(view));
         }
+        data.flush();
         unit.commit();
         if (view != published) {
             published = view;
@@ -73,9 +79,8 @@ final class SqliteWriteSession extends SqliteReadSession implements WriteSession
 
     @Override
     public void rollback() {
-        data.holds().rollback();
+        data.rollback();
         if (unit.rollback()) {
-            data.forgetNextIds();
             cellWrites.reload();
             published = cellWrites.view();
         }

@@ -32,6 +32,8 @@ final class TransactionWrites {
             UPDATE OR REPLACE pack SET tid = ? WHERE tid = ?""");
     private static final Query UNLOCK_OBJECTS = new Query("unlock objects", """
             INSERT OR IGNORE INTO obj SELECT partition, oid, ?, data_id, value_tid FROM tobj WHERE tid = ?""");
+    private static final Query VOTED = new Query("read voted objects", """
+            SELECT data_id FROM tobj WHERE tid = ?""");
     private static final Query VOTED_DATA = new Query("read voted data", """
             SELECT data_id FROM tobj WHERE tid = ? AND data_id IS NOT NULL""");
     private static final Query DELETE_VOTE = new Query("delete vote", """
@@ -95,6 +97,7 @@ final class TransactionWrites {
     }
 
     void vote(long ttid, List<ObjectEntry> objects, @Nullable TransactionMeta meta, @Nullable PackInfo pack) {
+        data.flush();
         var rows = new RowBatch(unit, VOTED_OBJECTS);
         for (var object : objects) {
             int partition = view.get().partition(object.oid());
@@ -132,16 +135,28 @@ final class TransactionWrites {
         unit.update(UNLOCK_TRANSACTION, tid, ttid);
         unit.update(UNLOCK_PACK, tid, ttid);
         unit.update(DELETE_VOTE, ttid);
-        long[] dataIds = connection.ids(VOTED_DATA, ttid);
+        int voted = endHolds(ttid);
         int moved = unit.update(UNLOCK_OBJECTS, tid, ttid);
-        int voted = unit.update(DELETE_VOTED_OBJECTS, ttid);
-        for (long dataId : dataIds) {
-            data.holds().remove(dataId);
-        }
-        if (moved < voted) {
-            // Replication brought the same records first, with data of their own.
-            data.prune(dataIds);
-        }
+        // Otherwise replication brought the same records first, with data of their own.
+        long[] superfluous = moved == voted ? new long[0] : connection.ids(VOTED_DATA, ttid);
+        unit.update(DELETE_VOTED_OBJECTS, ttid);
+        data.prune(superfluous);
+    }
+
+    /// @return number of voted objects
+    private int endHolds(long ttid) {
+        var voted = new int[1];
+        connection.forEach(
+                VOTED,
+                row -> {
+                    voted[0]++;
+                    long dataId = row.getId(1);
+                    if (dataId != Ids.NONE) {
+                        data.holds().remove(dataId);
+                    }
+                },
+                ttid);
+        return voted[0];
     }
 
     void abort(long ttid, long[] dataIds) {

@@ -3,6 +3,7 @@ package io.neoppod.storage.database.sqlite;
 import io.neoppod.storage.database.CommitCounters;
 import io.neoppod.storage.database.DatabaseException;
 import io.neoppod.storage.database.Durability;
+import io.neoppod.storage.database.sqlite.SqliteConnection.RowVisitor;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
@@ -25,6 +26,7 @@ final class UnitOfWork {
 
     private final SqliteConnection connection;
     private final boolean canDefer;
+    private final @Nullable WriteAheadLog log;
     private Durability durability = Durability.DURABLE;
     private boolean isOpen;
     private boolean isSyncing = true;
@@ -33,9 +35,11 @@ final class UnitOfWork {
     /// Written by the writer's worker alone, read by any thread.
     private volatile CommitCounters counters = new CommitCounters(0, 0);
 
-    UnitOfWork(SqliteConnection connection, boolean canDefer) {
+    /// @param log null when SQLite looks after it, or there is none
+    UnitOfWork(SqliteConnection connection, boolean canDefer, @Nullable WriteAheadLog log) {
         this.connection = connection;
         this.canDefer = canDefer;
+        this.log = log;
     }
 
     void begin(Durability wanted) {
@@ -50,6 +54,17 @@ final class UnitOfWork {
         try {
             open();
             return connection.update(query, arguments);
+        } catch (DatabaseException e) {
+            isFailed = true;
+            throw e;
+        }
+    }
+
+    /// Runs a statement that modifies, and visits the rows it returns.
+    void forEach(Query query, RowVisitor visitor, @Nullable Object... arguments) {
+        try {
+            open();
+            connection.forEach(query, visitor, arguments);
         } catch (DatabaseException e) {
             isFailed = true;
             throw e;
@@ -79,8 +94,22 @@ final class UnitOfWork {
             commitOpen();
             isDeferred = !isSyncing;
             counters = new CommitCounters(counters.commits() + 1, counters.syncs() + (isSyncing ? 1 : 0));
+            end();
+            keepLogShort();
+        } else {
+            end();
         }
-        end();
+    }
+
+    private void keepLogShort() {
+        if (log != null) {
+            try {
+                log.onCommit();
+            } catch (DatabaseException e) {
+                isFailed = true;
+                throw e;
+            }
+        }
     }
 
     /// Without write-ahead log a reader can be in the way; it is not for ever.
