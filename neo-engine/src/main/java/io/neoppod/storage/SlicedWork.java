@@ -8,14 +8,15 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Long work on the database, cut in slices so that transactions go between: one task at a time, and after each slice a
-/// pause in proportion to it. Readers do not wait for a slice, commits wait for the end of one.
+/// Long work on the database, cut in slices so that transactions go between: one task at a time. Readers do not wait
+/// for
+/// a slice, commits wait for the end of one; a slice after which some wait is followed by a pause in proportion to it.
 ///
 /// Tasks end with operation; they start again from what the database says.
 ///
 /// Bound: one entry per discarded partition, plus one for packing and one for orphans.
 final class SlicedWork {
-    /// A slice is followed by a pause of the time that it took, divided by this.
+    /// The pause lasts as long as the slice, divided by this.
     private static final int PAUSE_DIVISOR = 4;
 
     private final Host host;
@@ -71,7 +72,8 @@ final class SlicedWork {
             return;
         }
         if (more) {
-            pause = host.runtime.loop().schedule(elapsedNs / PAUSE_DIVISOR, () -> run(task));
+            boolean isAlone = host.store.pending().writes() == 0;
+            pause = host.runtime.loop().schedule(isAlone ? 0 : elapsedNs / PAUSE_DIVISOR, () -> run(task));
         } else {
             end(task, true);
         }

@@ -4,6 +4,7 @@ import io.neoppod.protocol.Ids;
 import io.neoppod.storage.database.Configuration;
 import io.neoppod.storage.database.PackSlice;
 import io.neoppod.storage.database.PartitionView;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -18,11 +19,8 @@ final class Deletions {
             GROUP BY oid""");
     private static final Query NTH_RECORD = new Query("count off records to pack", """
             SELECT tid FROM obj WHERE partition = ? AND oid = ? ORDER BY tid LIMIT 1 OFFSET ?""");
-    private static final Query OLD_DATA = new Query("find data to pack", """
-            SELECT DISTINCT data_id FROM obj
-            WHERE partition = ? AND oid = ? AND tid <= ? AND data_id IS NOT NULL""");
     private static final Query DELETE_OLD = new Query("pack object", """
-            DELETE FROM obj WHERE partition = ? AND oid = ? AND tid <= ?""");
+            DELETE FROM obj WHERE partition = ? AND oid = ? AND tid <= ? RETURNING data_id""");
     private static final Query RANGE_DATA = new Query("find data to delete", """
             SELECT DISTINCT data_id FROM (
                 SELECT data_id FROM obj WHERE partition = ? AND tid > ? ORDER BY tid, oid LIMIT ?)
@@ -72,30 +70,27 @@ final class Deletions {
     }
 
     PackSlice packSlice(int partition, long minOid, long packTid, int limit) {
-        int deleted = 0;
+        var slice = new Slice(partition);
         long next = Ids.NONE;
         for (var object : packed(PACKED_OBJECTS, partition, minOid, packTid, limit)) {
-            int left = MAX_PACKED - deleted;
-            deleted += pack(partition, object, left);
-            if (object.superfluous() >= left) {
-                return new PackSlice(object.oid, deleted);
+            if (!slice.pack(object)) {
+                next = object.oid;
+                break;
             }
             next = object.oid + 1;
         }
-        return new PackSlice(next, deleted);
+        return new PackSlice(next, slice.end());
     }
 
     int packObjects(int partition, long[] oids, long packTid) {
         PartitionView view = cells.view();
-        int deleted = 0;
+        var slice = new Slice(partition);
         for (long oid : oids) {
             if (view.partition(oid) == partition) {
-                for (var object : packed(PACKED_OBJECT, partition, oid, packTid)) {
-                    deleted += pack(partition, object, MAX_PACKED - deleted);
-                }
+                packed(PACKED_OBJECT, partition, oid, packTid).forEach(slice::pack);
             }
         }
-        return deleted;
+        return slice.end();
     }
 
     private List<Packed> packed(Query query, Object... arguments) {
@@ -105,23 +100,40 @@ final class Deletions {
                 arguments);
     }
 
-    /// Deletes superfluous records, oldest first.
-    private int pack(int partition, Packed object, int most) {
-        int count = Math.min(object.superfluous(), most);
-        if (count <= 0) {
-            return 0;
-        }
-        long upTo = count == object.records ? object.lastTid : lastOf(count, partition, object);
-        long[] dataIds = connection.ids(OLD_DATA, partition, object.oid, upTo);
-        int deleted = unit.update(DELETE_OLD, partition, object.oid, upTo);
-        data.prune(dataIds);
-        return deleted;
-    }
+    /// Records deleted in one unit of work, and then, at once, the data that nothing refers to any more.
+    private final class Slice {
+        private final int partition;
+        /// Data of the deleted records, NONE for those without.
+        private final long[] dataIds = new long[MAX_PACKED];
+        private int deleted;
 
-    private long lastOf(int count, int partition, Packed object) {
-        return count == object.records - 1
-                ? object.lastTid - 1
-                : connection.id(NTH_RECORD, partition, object.oid, count - 1);
+        Slice(int partition) {
+            this.partition = partition;
+        }
+
+        /// Deletes superfluous records, oldest first.
+        ///
+        /// @return false when the slice became full: there may be more
+        boolean pack(Packed object) {
+            int count = Math.min(object.superfluous(), MAX_PACKED - deleted);
+            if (count > 0) {
+                long upTo = count == object.records ? object.lastTid : lastOf(count, object);
+                unit.forEach(DELETE_OLD, row -> dataIds[deleted++] = row.getId(1), partition, object.oid, upTo);
+            }
+            return deleted < MAX_PACKED;
+        }
+
+        private long lastOf(int count, Packed object) {
+            return count == object.records - 1
+                    ? object.lastTid - 1
+                    : connection.id(NTH_RECORD, partition, object.oid, count - 1);
+        }
+
+        /// @return number of records deleted
+        int end() {
+            data.prune(Arrays.copyOf(dataIds, deleted));
+            return deleted;
+        }
     }
 
     int dropSlice(int partition, int limit) {
