@@ -20,7 +20,7 @@ final class CheckRequest extends LockRequest<AnswerCheckCurrentSerial> {
     @Override
     void requirePossible() {
         super.requirePossible();
-        if (transaction.serials.containsKey(oid)) {
+        if (transaction.objects.contains(oid)) {
             throw new ProtocolException("oid " + Ids.hex(oid) + " was already stored or checked");
         }
     }

@@ -160,7 +160,7 @@ final class ClientReads {
         var transaction = stage.locks().find(ttid);
         if (transaction != null) {
             for (long oid : oids) {
-                var stored = transaction.stores.get(oid);
+                var stored = transaction.objects.stored(oid);
                 if (stored != null) {
                     serials.put(oid, stored.valueTid() == Ids.NONE ? ttid : stored.valueTid());
                 }

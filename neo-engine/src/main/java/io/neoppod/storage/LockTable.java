@@ -5,7 +5,7 @@ import io.neoppod.protocol.Ids;
 import io.neoppod.storage.StorageSnapshot.Commits;
 import io.neoppod.storage.Transaction.Stored;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -45,8 +45,8 @@ final class LockTable {
     private final int partitions;
     private final IntPredicate readable;
     private final Map<Long, Transaction> transactions = new TreeMap<>();
-    private final Map<Long, Transaction> writeLocks = new TreeMap<>();
-    private final Map<Long, Transaction> readLocks = new HashMap<>();
+    private final OidMap<Transaction> writeLocks = new OidMap<>();
+    /// Their stores are the read locks.
     private final TreeMap<Long, Transaction> lockedTids = new TreeMap<>();
     private final Set<Integer> replicating = new TreeSet<>();
 
@@ -134,7 +134,10 @@ final class LockTable {
     /// @param heldWrites requests that wait for a write lock
     /// @param heldReads  requests that wait for an unlock
     Commits snapshot(int heldWrites, int heldReads) {
-        return new Commits(transactions.size(), writeLocks.size(), readLocks.size(), heldWrites, heldReads);
+        int readLocks = lockedTids.values().stream()
+                .mapToInt(transaction -> transaction.objects.stores())
+                .sum();
+        return new Commits(transactions.size(), writeLocks.size(), readLocks, heldWrites, heldReads);
     }
 
     /// Transactions under way, oldest first.
@@ -182,7 +185,7 @@ final class LockTable {
 
     /// A conflict was resolved elsewhere and the object is stored again, or it is undone a second time.
     private static Lock lockAgain(Transaction transaction, long oid, long serial) {
-        var stored = transaction.stores.get(oid);
+        var stored = transaction.objects.stored(oid);
         long previous = stored == null ? Ids.NONE : stored.valueTid();
         return previous == Ids.NONE || previous == serial ? new Lock.Granted() : new Lock.Conflict(previous);
     }
@@ -197,7 +200,7 @@ final class LockTable {
         if (latest == Ids.NONE || latest == serial) {
             return Verdict.LOCKED;
         }
-        writeLocks.remove(oid);
+        writeLocks.remove(oid, transaction);
         return serial > latest ? Verdict.UNKNOWN_SERIAL : Verdict.CONFLICT;
     }
 
@@ -213,14 +216,13 @@ final class LockTable {
 
     /// Records a store. An earlier one of the same object must have been taken out by [#unstore].
     void store(Transaction transaction, long oid, long serial, Stored stored) {
-        transaction.serials.put(oid, serial);
-        transaction.stores.put(oid, stored);
+        transaction.objects.store(oid, serial, stored);
         transaction.dropped.remove(oid);
     }
 
     /// Records that the transaction relies on an object it does not change.
     void check(Transaction transaction, long oid, long serial) {
-        transaction.serials.put(oid, serial);
+        transaction.objects.check(oid, serial);
         transaction.dropped.remove(oid);
     }
 
@@ -238,8 +240,7 @@ final class LockTable {
     /// @return what was staged, to be released, or null for a check
     @Nullable
     Stored unstore(Transaction transaction, long oid) {
-        transaction.serials.remove(oid);
-        return transaction.stores.remove(oid);
+        return transaction.objects.remove(oid);
     }
 
     /// Gives up the write lock of an object in favour of older transactions.
@@ -266,7 +267,6 @@ final class LockTable {
         }
         transaction.lock(tid, pack);
         lockedTids.put(tid, transaction);
-        transaction.stores.keySet().forEach(oid -> readLocks.put(oid, transaction));
         return transaction;
     }
 
@@ -283,7 +283,6 @@ final class LockTable {
     /// Readers see the transaction from now on.
     void visible(Transaction transaction) {
         lockedTids.remove(transaction.tid(), transaction);
-        transaction.stores.keySet().forEach(oid -> readLocks.remove(oid, transaction));
     }
 
     /// Forgets a transaction that is not locked; what it staged must be released.
@@ -294,7 +293,7 @@ final class LockTable {
 
     private void remove(Transaction transaction) {
         transactions.remove(transaction.ttid);
-        transaction.serials.keySet().forEach(oid -> writeLocks.remove(oid, transaction));
+        transaction.objects.forEachOid(oid -> writeLocks.remove(oid, transaction));
         transaction.pending.forEach(oid -> writeLocks.remove(oid, transaction));
         transaction.lockless.forEach(oid -> writeLocks.remove(oid, transaction));
     }
@@ -312,7 +311,7 @@ final class LockTable {
 
     /// Whether a read of the object must wait for an unlock.
     boolean isReadLocked(long oid) {
-        return readLocks.containsKey(oid);
+        return lockedTids.values().stream().anyMatch(transaction -> transaction.objects.isStored(oid));
     }
 
     /// Whether a transaction with a tid up to this one is locked and not yet visible.
@@ -375,13 +374,15 @@ final class LockTable {
 
     private List<Recheck> recheck(Set<Integer> offsets) {
         var rechecks = new ArrayList<Recheck>();
-        writeLocks.forEach((oid, holder) -> {
-            var serial = holder.serials.get(oid);
-            if (offsets.contains(partitionOf(oid)) && holder.lockless.remove(oid) && serial != null) {
+        for (int number = 0; number < writeLocks.size(); number++) {
+            long oid = writeLocks.oid(number);
+            var holder = writeLocks.value(number);
+            if (offsets.contains(partitionOf(oid)) && holder.lockless.remove(oid) && holder.objects.contains(oid)) {
                 holder.pending.add(oid);
-                rechecks.add(new Recheck(holder, oid, serial));
+                rechecks.add(new Recheck(holder, oid, holder.objects.serial(oid)));
             }
-        });
+        }
+        rechecks.sort(Comparator.comparingLong(Recheck::oid));
         return rechecks;
     }
 
@@ -391,22 +392,12 @@ final class LockTable {
     List<Stored> discard(Set<Integer> offsets) {
         replicating.removeAll(offsets);
         replicated.keySet().removeAll(offsets);
-        writeLocks.keySet().removeIf(oid -> offsets.contains(partitionOf(oid)));
-        readLocks.keySet().removeIf(oid -> offsets.contains(partitionOf(oid)));
+        writeLocks.removeIf(oid -> offsets.contains(partitionOf(oid)));
         var released = new ArrayList<Stored>();
         for (var transaction : transactions.values()) {
-            transaction.stores.forEach((oid, stored) -> {
-                if (offsets.contains(partitionOf(oid))) {
-                    released.add(stored);
-                }
-            });
-            for (var oids : List.of(
-                    transaction.stores.keySet(),
-                    transaction.serials.keySet(),
-                    transaction.lockless,
-                    transaction.pending,
-                    transaction.dropped,
-                    transaction.deadlocks)) {
+            transaction.objects.removeIf(oid -> offsets.contains(partitionOf(oid)), released::add);
+            for (var oids :
+                    List.of(transaction.lockless, transaction.pending, transaction.dropped, transaction.deadlocks)) {
                 oids.removeIf(oid -> offsets.contains(partitionOf(oid)));
             }
         }

@@ -25,7 +25,7 @@ final class RelockRequest extends LockRequest<AnswerRelockObject> {
 
     @Override
     boolean isStillWanted() {
-        return super.isStillWanted() && transaction.serials.containsKey(oid);
+        return super.isStillWanted() && transaction.objects.contains(oid);
     }
 
     @Override

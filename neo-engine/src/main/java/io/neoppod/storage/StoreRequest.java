@@ -44,7 +44,7 @@ final class StoreRequest extends LockRequest<AnswerStoreObject> {
     @Override
     void requirePossible() {
         super.requirePossible();
-        if (transaction.serials.containsKey(oid) && !transaction.stores.containsKey(oid)) {
+        if (transaction.objects.contains(oid) && !transaction.objects.isStored(oid)) {
             throw new ProtocolException("oid " + Ids.hex(oid) + " was checked, it cannot be stored");
         }
     }

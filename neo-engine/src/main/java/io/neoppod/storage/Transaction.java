@@ -1,9 +1,7 @@
 package io.neoppod.storage;
 
 import io.neoppod.protocol.Ids;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /// What one unfinished transaction has done on this node. State of [LockTable], which alone changes it.
@@ -19,11 +17,8 @@ final class Transaction {
     final long ttid;
     final int client;
 
-    /// Serials that stores and checks are based on, by oid.
-    final Map<Long, Long> serials = new TreeMap<>();
-
-    /// What will be committed, by oid; checked objects have no entry.
-    final Map<Long, Stored> stores = new TreeMap<>();
+    /// What it stores and checks.
+    final ObjectTable objects = new ObjectTable();
 
     /// Objects accepted without a lock, because their partition was being replicated.
     final Set<Long> lockless = new TreeSet<>();

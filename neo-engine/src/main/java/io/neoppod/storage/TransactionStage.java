@@ -25,11 +25,7 @@ import io.neoppod.storage.StorageSnapshot.Commits;
 import io.neoppod.storage.Transaction.Stored;
 import io.neoppod.storage.database.DataRecord;
 import io.neoppod.storage.database.GroupCommit.WriteJob;
-import io.neoppod.storage.database.ObjectEntry;
 import io.neoppod.storage.database.TransactionMeta;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -143,8 +139,8 @@ final class TransactionStage {
 
     void relock(Exchange<AnswerRelockObject> exchange, AskRelockObject request) {
         var transaction = locks.find(request.ttid());
-        var serial = transaction == null ? null : transaction.serials.get(request.oid());
-        if (serial == null) {
+        long serial = transaction == null ? Ids.NONE : transaction.objects.serial(request.oid());
+        if (transaction == null || serial == Ids.NONE) {
             exchange.answer(new AnswerRelockObject(null));
             return;
         }
@@ -211,7 +207,7 @@ final class TransactionStage {
         // The client may know an older table. Nobody would tell us how a transaction ends that is not ours any more.
         var kept = meta != null && peers.holds(locks.partitionOf(transaction.ttid)) ? meta : null;
         locks.vote(transaction, kept != null);
-        var entries = entries(transaction);
+        var entries = transaction.objects.entries(oid -> peers.holds(locks.partitionOf(oid)));
         var end = intake.begin(exchange.connection(), 0);
         store.durable(
                 session -> {
@@ -223,16 +219,6 @@ final class TransactionStage {
                     answer.run();
                 });
         return true;
-    }
-
-    private List<ObjectEntry> entries(Transaction transaction) {
-        var entries = new ArrayList<ObjectEntry>();
-        transaction.stores.forEach((oid, stored) -> {
-            if (peers.holds(locks.partitionOf(oid))) {
-                entries.add(new ObjectEntry(oid, stored.dataId(), stored.valueTid()));
-            }
-        });
-        return entries;
     }
 
     void lock(Exchange<AnswerInformationLocked> exchange, AskLockInformation request) {
@@ -289,7 +275,7 @@ final class TransactionStage {
     }
 
     private void forget(Transaction transaction) {
-        var dataIds = dataIds(transaction.stores.values());
+        var dataIds = transaction.objects.dataIds();
         if (transaction.isVoted() || dataIds.length > 0) {
             store.visible(
                     session -> {
@@ -298,13 +284,6 @@ final class TransactionStage {
                     },
                     ids -> {});
         }
-    }
-
-    private static long[] dataIds(Collection<Stored> stores) {
-        return stores.stream()
-                .mapToLong(Stored::dataId)
-                .filter(id -> id != Ids.NONE)
-                .toArray();
     }
 
     // --- reads
@@ -339,7 +318,10 @@ final class TransactionStage {
     ///
     /// @return their data, to be released together with their temporary rows
     long[] discard(Set<Integer> partitions) {
-        return dataIds(locks.discard(partitions));
+        return locks.discard(partitions).stream()
+                .mapToLong(Stored::dataId)
+                .filter(id -> id != Ids.NONE)
+                .toArray();
     }
 
     /// Announces replicated partitions, and checks the writes that were accepted without lock meanwhile. Such a

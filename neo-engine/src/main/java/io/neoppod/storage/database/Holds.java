@@ -1,67 +1,117 @@
 package io.neoppod.storage.database;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
+import java.util.NavigableMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 
 /// Counts, per data id, the running transactions that refer to it. Confined to the write session.
 ///
-/// Bound: one entry per store of unfinished transactions. Follows the unit of work of its session.
+/// New data of a partition have neighbouring ids, so what is held is kept as runs of ids: a large transaction has some
+/// per partition. Bound: one run per store of unfinished transactions, in the worst case. Follows the unit of work of
+/// its session, with a number for each change in it.
 public final class Holds {
-    private final SortedMap<Long, Integer> counts = new TreeMap<>();
-    private final List<Change> changes = new ArrayList<>();
-
-    private record Change(long dataId, int delta) {}
+    /// Last id by first id of each run: held at least once.
+    private final NavigableMap<Long, Long> runs = new TreeMap<>();
+    /// Further holds of ids, where equal data are shared.
+    private final SortedMap<Long, Integer> further = new TreeMap<>();
+    /// Ids that got a hold, and the complement of those that lost one, in order.
+    private long[] changes = {};
+    private int changeCount;
 
     public void add(long dataId) {
-        change(dataId, 1);
+        record(dataId);
+        increment(dataId);
     }
 
     public boolean contains(long dataId) {
-        return counts.containsKey(dataId);
+        var run = runs.floorEntry(dataId);
+        return run != null && run.getValue() >= dataId;
     }
 
     /// Takes back one hold.
     public void remove(long dataId) {
-        if (!counts.containsKey(dataId)) {
+        if (!contains(dataId)) {
             throw new IllegalStateException("data id " + dataId + " is not held");
         }
-        change(dataId, -1);
+        record(~dataId);
+        decrement(dataId);
     }
 
     /// Takes back all holds.
     ///
     /// @return the ids that were held, ascending
     public long[] clear() {
-        long[] ids = counts.keySet().stream().mapToLong(Long::longValue).toArray();
+        long[] ids = ids().toArray();
         for (long id : ids) {
-            change(id, -counts.get(id));
+            while (contains(id)) {
+                remove(id);
+            }
         }
         return ids;
     }
 
     public void commit() {
-        changes.clear();
+        changes = new long[0];
+        changeCount = 0;
     }
 
     public void rollback() {
-        while (!changes.isEmpty()) {
-            Change last = changes.removeLast();
-            apply(last.dataId, -last.delta);
+        while (changeCount > 0) {
+            changeCount--;
+            long last = changes[changeCount];
+            if (last >= 0) {
+                decrement(last);
+            } else {
+                increment(~last);
+            }
         }
     }
 
     public SortedMap<Long, Integer> snapshot() {
-        return new TreeMap<>(counts);
+        var counts = new TreeMap<Long, Integer>();
+        ids().forEach(id -> counts.put(id, 1 + further.getOrDefault(id, 0)));
+        return counts;
     }
 
-    private void change(long dataId, int delta) {
-        changes.add(new Change(dataId, delta));
-        apply(dataId, delta);
+    private LongStream ids() {
+        return runs.entrySet().stream().flatMapToLong(run -> LongStream.rangeClosed(run.getKey(), run.getValue()));
     }
 
-    private void apply(long dataId, int delta) {
-        counts.merge(dataId, delta, (old, change) -> old + change == 0 ? null : old + change);
+    private void record(long change) {
+        if (changeCount == changes.length) {
+            changes = Arrays.copyOf(changes, changeCount + 16 + changeCount / 4);
+        }
+        changes[changeCount] = change;
+        changeCount++;
+    }
+
+    private void increment(long id) {
+        if (contains(id)) {
+            further.merge(id, 1, Integer::sum);
+            return;
+        }
+        var before = runs.floorEntry(id);
+        var after = runs.remove(id + 1);
+        runs.put(before != null && before.getValue() == id - 1 ? before.getKey() : id, after == null ? id : after);
+    }
+
+    private void decrement(long id) {
+        if (further.containsKey(id)) {
+            further.computeIfPresent(id, (key, count) -> count == 1 ? null : count - 1);
+            return;
+        }
+        var run = runs.floorEntry(id);
+        long first = run.getKey();
+        long last = run.getValue();
+        if (first == id) {
+            runs.remove(first);
+        } else {
+            runs.put(first, id - 1);
+        }
+        if (last > id) {
+            runs.put(id + 1, last);
+        }
     }
 }
