@@ -2,6 +2,7 @@ package io.neoppod.cli;
 
 import io.neoppod.cli.bench.BenchCommand;
 import io.neoppod.cli.context.ContextCommand;
+import io.neoppod.cli.ctl.ClusterCommand;
 import io.neoppod.cli.ctl.CtlCommand;
 import io.neoppod.cli.dev.DevCommand;
 import io.neoppod.cli.log.LogCommand;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             DevCommand.class,
             DesktopCommand.class,
+            ClusterCommand.class,
             CtlCommand.class,
             ContextCommand.class,
             MasterCommand.class,
@@ -42,7 +44,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  neo dev                                          a cluster to play with",
             "  neo desktop                                      the same, and any other, in a window",
-            "  neo ctl print summary                            is my cluster well?",
+            "  neo cluster status                               is my cluster well?",
             "  neo ctl print node                               who takes part",
             "  neo ctl print pt                                 who stores what",
             "  neo migrate -c demo Data.fs 127.0.0.1:10000      import a FileStorage",

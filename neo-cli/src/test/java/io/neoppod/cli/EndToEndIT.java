@@ -66,6 +66,28 @@ class EndToEndIT {
     }
 
     @Test
+    void showsTheStatusOfTheCluster() {
+        var address = cluster.admin().toString();
+        var status = Run.neo("cluster", "status", "-a", address);
+        assertThat(status.status()).isZero();
+        assertThat(status.out()).matches("""
+                health     ok
+                state      RUNNING
+                primary    M1
+                nodes      1 master, 2 storages, [0-9]+ clients?, 1 admin
+                partitions 12, replicas 1
+                cells      UP_TO_DATE 24
+                last       [0-9a-f]{16} \\(.*\\)
+                """);
+        assertThat(Run.neo("cluster", "status", "--health", "-a", address).out())
+                .startsWith("ok: RUNNING; UP_TO_DATE=24; ltid=");
+        assertThat(Run.neo("cluster", "status", "-o", "json", "-a", address).out())
+                .contains("\"kind\" : \"ClusterStatus\"", "\"health\" : \"ok\"", "\"UP_TO_DATE\" : 24");
+        assertThat(Run.neo("cluster", "status", "-a", "127.0.0.1:1"))
+                .isEqualTo(new Run(3, "", "neo cluster status: not connected\n"));
+    }
+
+    @Test
     void tellsWhatTheClusterSays() {
         assertThat(ctl("add", "all")).isEqualTo(new Run(0, "No node added\n", ""));
         assertThat(ctl("tweak", "-n")).isEqualTo(new Run(0, "No change done.\n", ""));
@@ -81,7 +103,7 @@ class EndToEndIT {
         var source = folder.resolve("Data.fs");
         var transactions = history();
         write(source, transactions.subList(0, 3));
-        assertThat(migrate(source.toString(), masters()).status()).isZero();
+        assertThat(migrate(source.toString(), masters())).isEqualTo(new Run(0, "", ""));
         // Goes on where it stopped, when the source has grown.
         write(source, transactions.subList(3, transactions.size()));
         assertThat(migrate(source.toString(), masters())).isEqualTo(new Run(0, "", ""));

@@ -2,6 +2,7 @@ package io.neoppod.cli.context;
 
 import io.neoppod.cli.AsGiven;
 import io.neoppod.cli.CommonOptions;
+import io.neoppod.cli.ctl.CtlCommand;
 import io.neoppod.config.Addresses;
 import io.neoppod.config.ConfigException;
 import io.neoppod.config.Context;
@@ -9,6 +10,7 @@ import io.neoppod.config.ContextFile;
 import io.neoppod.config.UserPaths;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "context",
         subcommands = {
+            ContextCommand.ListAll.class,
             ContextCommand.Add.class,
             ContextCommand.Use.class,
             ContextCommand.Show.class,
@@ -79,10 +82,13 @@ public final class ContextCommand implements Runnable {
         return FAILED;
     }
 
-    @Command(name = "list", header = "Lists contexts; a star marks the current one.")
-    int list() {
+    private int list(CtlCommand.Output output) {
         return run(contexts -> {
             var known = contexts.read();
+            if (output == CtlCommand.Output.json) {
+                print(ContextJson.list(known.current(), known.all()));
+                return;
+            }
             var rows = new ArrayList<List<String>>();
             rows.add(List.of("", "NAME", "CLASS", "ADDRESS", "CLUSTER"));
             for (var context : known.all()) {
@@ -134,12 +140,57 @@ public final class ContextCommand implements Runnable {
         });
     }
 
-    private int show(@Nullable String name) {
+    /// A value, and what decided it.
+    record Setting(@Nullable String value, String origin) {}
+
+    /// What `neo ctl` and `neo cluster` without options go by.
+    private int effective(@Nullable String name, CtlCommand.Output output) {
+        return run(contexts -> {
+            var variable = System.getenv("NEO_CONTEXT");
+            var chosen = name == null ? variable : name;
+            var context = chosen == null ? null : contexts.read().get(chosen);
+            var tls = context == null ? null : context.tls();
+            var origin = "context " + chosen;
+            var settings = new LinkedHashMap<String, Setting>();
+            settings.put(
+                    "context",
+                    new Setting(chosen, name != null ? "argument" : variable != null ? "NEO_CONTEXT" : "default"));
+            settings.put(
+                    "address",
+                    context == null
+                            ? new Setting("127.0.0.1:" + DEFAULT_ADMIN_PORT, "default")
+                            : new Setting(context.address(), origin));
+            settings.put(
+                    "tls",
+                    tls == null
+                            ? new Setting(null, "default")
+                            : new Setting(tls.ca() + " " + tls.certificate() + " " + tls.key(), origin));
+            settings.put(
+                    "file",
+                    new Setting(
+                            contexts.path().toString(),
+                            file != null
+                                    ? "--file"
+                                    : System.getenv("NEO_CONTEXTS") != null ? "NEO_CONTEXTS" : "default"));
+            if (output == CtlCommand.Output.json) {
+                print(ContextJson.effective(settings));
+            } else {
+                settings.forEach(
+                        (key, setting) -> print(key + " " + orDash(setting.value) + " (" + setting.origin + ")"));
+            }
+        });
+    }
+
+    private int show(@Nullable String name, CtlCommand.Output output) {
         return run(contexts -> {
             var known = contexts.read();
             var wanted = name == null ? known.current() : name;
             if (wanted == null) {
                 throw new ConfigException("no context is current: name one, or choose it with neo context use");
+            }
+            if (output == CtlCommand.Output.json) {
+                print(ContextJson.one(known.get(wanted)));
+                return;
             }
             show(known.get(wanted));
             print("file " + contexts.path());
@@ -170,6 +221,25 @@ public final class ContextCommand implements Runnable {
             contexts.save(context);
             print((old.isPresent() ? "saved " : "added ") + context.name() + " in " + contexts.path());
         });
+    }
+
+    /// `neo context list`.
+    @Command(name = "list", header = "Lists contexts; a star marks the current one.")
+    static final class ListAll implements Callable<Integer> {
+        @ParentCommand
+        private ContextCommand parent;
+
+        @Option(
+                names = {"-o", "--output"},
+                paramLabel = "FORMAT",
+                defaultValue = "text",
+                description = "text or json (default: ${DEFAULT-VALUE})")
+        private CtlCommand.Output output;
+
+        @Override
+        public Integer call() {
+            return parent.list(output);
+        }
     }
 
     /// `neo context use`.
@@ -211,9 +281,21 @@ public final class ContextCommand implements Runnable {
         @Parameters(paramLabel = "NAME", arity = "0..1")
         private @Nullable String name;
 
+        @Option(
+                names = "--effective",
+                description = "what 'neo ctl' goes by with --context NAME, or without, and where each value comes from")
+        private boolean effective;
+
+        @Option(
+                names = {"-o", "--output"},
+                paramLabel = "FORMAT",
+                defaultValue = "text",
+                description = "text or json (default: ${DEFAULT-VALUE})")
+        private CtlCommand.Output output;
+
         @Override
         public Integer call() {
-            return parent.show(name);
+            return effective ? parent.effective(name, output) : parent.show(name, output);
         }
     }
 

@@ -1,25 +1,15 @@
 package io.neoppod.cli.ctl;
 
-import io.neoppod.cli.CommonOptions;
 import io.neoppod.cli.Logs;
-import io.neoppod.config.Addresses;
 import io.neoppod.config.ConfigException;
-import io.neoppod.config.Context;
-import io.neoppod.config.ContextFile;
-import io.neoppod.ctl.ClusterControl;
 import io.neoppod.ctl.ControlException;
 import io.neoppod.neolog.LogException;
-import io.neoppod.neolog.LogWriter;
-import io.neoppod.protocol.Address;
-import io.neoppod.runtime.netty.NettyRuntime;
-import io.neoppod.runtime.netty.TlsContexts;
 import io.neoppod.runtime.netty.TlsException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,8 +33,6 @@ import picocli.CommandLine.Spec;
             "Exit status: 0 done; 1 refused by the cluster, not connected or wrong command; 2 wrong option."
         })
 public final class CtlCommand implements Callable<Integer> {
-    private static final int DEFAULT_PORT = 9999;
-    private static final String DEFAULT_ADDRESS = "127.0.0.1";
     private static final int FAILED = 1;
 
     /// Forms of output.
@@ -57,20 +45,7 @@ public final class CtlCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Mixin
-    private CommonOptions common;
-
-    @Option(
-            names = {"-a", "--address"},
-            paramLabel = "ADDRESS",
-            description = "address of an admin node (default: that of the context, else 127.0.0.1:9999)")
-    private @Nullable String address;
-
-    @Option(
-            names = "--context",
-            paramLabel = "NAME",
-            defaultValue = "${env:NEO_CONTEXT}",
-            description = "cluster saved by 'neo context add' (default: $NEO_CONTEXT)")
-    private @Nullable String context;
+    private ControlOptions options;
 
     @Option(
             names = {"-o", "--output"},
@@ -92,7 +67,8 @@ public final class CtlCommand implements Callable<Integer> {
         try {
             takeOutputOption();
             Logs.off();
-            print(run(Verb.parse(command)));
+            var action = Verb.parse(command);
+            print(options.run(spec.commandLine().getErr(), action::run));
             return CommandLine.ExitCode.OK;
         } catch (BadCommand | ConfigException | LogException | TlsException wrong) {
             return fail(wrong.getMessage());
@@ -119,30 +95,6 @@ public final class CtlCommand implements Callable<Integer> {
             case String other -> throw new BadCommand("-o: expected text or json, not " + other);
         };
         command = command.subList(0, at);
-    }
-
-    private Report run(Verb.Action action) throws ConfigException, LogException, TlsException {
-        var saved = context == null ? null : ContextFile.standard().read().get(context);
-        var admin = admin(saved);
-        var err = spec.commandLine().getErr();
-        var runtime = new NettyRuntime("ctl", tls(saved), (context, fault) -> err.println(context + ": " + fault));
-        LogWriter.attach(runtime, common.logfile());
-        try (var control = new ClusterControl(runtime, admin)) {
-            return action.run(control).join();
-        }
-    }
-
-    private Address admin(@Nullable Context saved) throws ConfigException {
-        var chosen = address != null || saved == null ? address : saved.address();
-        if (chosen == null && saved != null) {
-            throw new ConfigException("context '" + saved.name() + "' has no address of an admin node: give -a");
-        }
-        return Addresses.parse(chosen == null ? DEFAULT_ADDRESS : chosen, DEFAULT_PORT);
-    }
-
-    private @Nullable TlsContexts tls(@Nullable Context saved) throws ConfigException, TlsException {
-        var given = common.tls();
-        return given != null || saved == null || saved.tls() == null ? given : TlsContexts.load(saved.tls());
     }
 
     private void print(Report report) {

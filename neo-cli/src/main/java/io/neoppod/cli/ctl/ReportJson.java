@@ -27,8 +27,35 @@ final class ReportJson {
     }
 
     static String text(Report report) {
+        return of(report).text();
+    }
+
+    static String text(ClusterStatus status) {
+        var cells = new LinkedHashMap<String, Long>();
+        status.cells().forEach((state, count) -> cells.put(state.name(), count));
+        return new ReportJson("ClusterStatus")
+                .put("health", status.health())
+                .put("state", status.state())
+                .put("primary", nid(status.primary()))
+                .put("warning", status.report().warnings())
+                .put("problem", status.report().problems())
+                .put("text", status.report().text())
+                .put(
+                        "nodes",
+                        NodeLines.sorted(status.nodes()).stream()
+                                .map(ReportJson::node)
+                                .toList())
+                .put("partitions", status.table().rows().size())
+                .put("replicas", status.table().replicas())
+                .put("cells", cells)
+                .put("lastTid", tid(status.ids().lastTid()))
+                .put("backupTid", status.ids().isBackup() ? tid(status.ids().backupTid()) : null)
+                .text();
+    }
+
+    private String text() {
         try {
-            return new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(of(report).members);
+            return new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(members);
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException(impossible);
         }

@@ -23,6 +23,29 @@ class ContextCommandTest {
     }
 
     @Test
+    void programsReadContextsAsJson() {
+        context("add", "demo", "--address", "127.0.0.1");
+        context("use", "demo");
+        assertThat(context("list", "-o", "json").out())
+                .contains("\"kind\" : \"ContextList\"", "\"current\" : \"demo\"", "\"name\" : \"demo\"");
+        assertThat(context("show", "-o", "json").out())
+                .contains("\"kind\" : \"Context\"", "\"address\" : \"127.0.0.1\"", "\"tls\" : null");
+    }
+
+    @Test
+    void theEffectiveValuesAreExplained() {
+        context("add", "demo", "--address", "192.0.2.5:1");
+        assertThat(context("show", "--effective", "demo").out()).startsWith("""
+                context demo (argument)
+                address 192.0.2.5:1 (context demo)
+                tls - (default)
+                file\s""");
+        assertThat(context("show", "--effective", "demo", "-o", "json").out())
+                .contains("\"kind\" : \"EffectiveContext\"", "\"from\" : \"context demo\"");
+        assertThat(context("show", "--effective", "other").status()).isEqualTo(1);
+    }
+
+    @Test
     void whatIsAddedIsListedShownUsedAndRemoved() {
         assertThat(context("add", "demo", "--address", "127.0.0.1").status()).isZero();
         assertThat(context(
