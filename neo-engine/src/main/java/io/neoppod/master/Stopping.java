@@ -45,6 +45,11 @@ final class Stopping implements MasterPhase {
         }
         if (storage.isRunning()) {
             master.members().change(storage, NodeState.DOWN);
+            if (!master.canDoWithoutOthers(Node::isRunning)) {
+                // What would still be committed, it might not know of when the cluster starts again.
+                master.end();
+                return;
+            }
             master.outdate(storage);
         }
         if (master.table().isOperational()) {

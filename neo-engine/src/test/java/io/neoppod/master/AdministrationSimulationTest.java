@@ -147,6 +147,23 @@ class AdministrationSimulationTest {
         assertThat(scenario.state()).isEqualTo(ClusterState.RUNNING);
     }
 
+    @SimulationTest(seeds = 3)
+    void aStorageWithoutCellsThatWasThereBeforeTheClusterRanCanBeAdded(Simulation sim) {
+        var scenario = MasterScenario.of(sim, 0, 0);
+        var s3 = scenario.storage("S3", 3);
+        scenario.settle();
+        var s1 = scenario.declare("S1", 1);
+        MasterScenario.keepTable(MasterScenario.disk(s1), 7, "U|U");
+        s1.start();
+        scenario.untilState(ClusterState.RUNNING);
+        s3.kill();
+        scenario.until("S3 is lost", () -> scenario.stateOf("S3") == NodeState.UNKNOWN);
+        s3.start();
+        scenario.until("S3 is pending", () -> scenario.stateOf("S3") == NodeState.PENDING);
+        var admin = scenario.peer("A1", NodeType.ADMIN);
+        assertThat(outcome(scenario, admin, new AddPendingNodes(new int[] {3}))).isEqualTo("ACK Nodes added: S3");
+    }
+
     @SimulationTest(seeds = 5)
     void truncatesOnOrderAndRestartsByItself(Simulation sim) {
         var cluster = MasterScenario.running(sim);

@@ -3,8 +3,10 @@ package io.neoppod.master;
 import static io.neoppod.master.MasterScenario.received;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.neoppod.protocol.ClusterPacket.NotifyNodeInformation;
 import io.neoppod.protocol.ClusterPacket.NotifyPartitionChanges;
 import io.neoppod.protocol.ClusterPacket.NotifyReady;
+import io.neoppod.protocol.ClusterPacket.SendPartitionTable;
 import io.neoppod.protocol.ClusterPacket.StartOperation;
 import io.neoppod.protocol.ClusterPacket.StopOperation;
 import io.neoppod.protocol.ClusterState;
@@ -135,6 +137,43 @@ class MasterSimulationTest {
         long tid = received(again, AnswerFinalTID.class).getLast().tid();
         assertThat(tid).isEqualTo(scenario.snapshot().lastTid());
         assertThat(again.ask(Peer::refusals)).isEmpty();
+    }
+
+    @SimulationTest(seeds = 5)
+    void whoAsksForATransactionThatIsAbortedIsTold(Simulation sim) {
+        var scenario = MasterScenario.running(sim).scenario();
+        var client = scenario.peer("C1", NodeType.CLIENT);
+        long aborted = scenario.begin(client);
+        long committed = scenario.begin(client);
+        client.call(c -> c.ask(MasterScenario.finish(committed, 1)));
+        var asker = scenario.peer("C2", NodeType.CLIENT);
+        asker.call(c -> c.ask(new AskFinalTID(aborted)));
+        scenario.settle();
+        assertThat(scenario.heard(asker, AnswerFinalTID.class)).isFalse();
+        client.call(c -> c.send(new AbortTransaction(aborted, new int[0])));
+        scenario.settle();
+        assertThat(received(asker, AnswerFinalTID.class)).containsExactly(new AnswerFinalTID(Ids.NONE));
+    }
+
+    /// Else a storage with an older table could not take the newer one.
+    @SimulationTest(seeds = 5)
+    void storagesHearOfTheNodesOfATableBeforeTheyGetIt(Simulation sim) {
+        var scenario = MasterScenario.of(sim, 0, 1);
+        var s1 = scenario.declare("S1", 1);
+        MasterScenario.keepTable(MasterScenario.disk(s1), 7, "UU|UU");
+        s1.start();
+        scenario.settle();
+        var s2 = scenario.declare("S2", 2);
+        MasterScenario.keepTable(MasterScenario.disk(s2), 8, "UUO|UUO");
+        s2.start();
+        scenario.untilState(ClusterState.RUNNING);
+        var heard = s1.ask(Peer::received).stream()
+                .filter(packet -> packet instanceof SendPartitionTable
+                        || packet instanceof NotifyNodeInformation nodes
+                                && nodes.nodeList().stream().anyMatch(info -> info.nid() == 3))
+                .map(packet -> packet.getClass().getSimpleName())
+                .toList();
+        assertThat(heard).containsExactly("NotifyNodeInformation", "SendPartitionTable");
     }
 
     @SimulationTest(seeds = 5)

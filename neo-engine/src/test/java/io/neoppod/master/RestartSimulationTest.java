@@ -2,7 +2,9 @@ package io.neoppod.master;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.neoppod.protocol.AdminPacket.SetClusterState;
 import io.neoppod.protocol.AdminPacket.SetNodeState;
+import io.neoppod.protocol.ClusterPacket.NotifyPartitionChanges;
 import io.neoppod.protocol.ClusterState;
 import io.neoppod.protocol.CommitPacket.AskUnfinishedTransactions;
 import io.neoppod.protocol.NodeIds;
@@ -128,6 +130,27 @@ class RestartSimulationTest {
         admin.call(peer -> peer.ask(new SetNodeState(1, NodeState.DOWN)));
         scenario.settle();
         assertThat(scenario.table()).isEqualTo("OU|OU");
+    }
+
+    @SimulationTest(seeds = 5)
+    void stoppingEndsWithoutAStorageThatDoesNotKnowThatAnotherHasItsData(Simulation sim) {
+        var cluster = MasterScenario.running(sim);
+        var scenario = cluster.scenario();
+        lose(scenario, cluster.s2());
+        MasterScenario.keepTable(MasterScenario.disk(cluster.s1()), 2, "UO|UO");
+        cluster.s2().start();
+        scenario.settle();
+        var admin = scenario.peer("A1", NodeType.ADMIN);
+        scenario.begin(scenario.peer("C1", NodeType.CLIENT));
+        sim.network().cutOneWay("M1", "S1");
+        replicate(scenario, cluster.s2(), 0, 1);
+        admin.call(peer -> peer.ask(new SetClusterState(ClusterState.STOPPING)));
+        scenario.untilState(ClusterState.STOPPING);
+        var changes = MasterScenario.received(cluster.s2(), NotifyPartitionChanges.class);
+        cluster.s1().kill();
+        scenario.until("the end", () -> cluster.s2().ask(Peer::ended) != null);
+        assertThat(MasterScenario.received(cluster.s2(), NotifyPartitionChanges.class))
+                .isEqualTo(changes);
     }
 
     /// If S1 were not readable any more, S2 would go on, and S1 could start without it later.
