@@ -1,5 +1,6 @@
 package io.neoppod.gui.model;
 
+import io.neoppod.gui.Texts;
 import io.neoppod.gui.facade.Cluster;
 import io.neoppod.gui.facade.ClusterSnapshot;
 import io.neoppod.gui.facade.LogTail;
@@ -12,6 +13,8 @@ import java.util.concurrent.TimeUnit;
 /// for it. Cancelling it only ends the waiting.
 final class LogAnswer implements Tasks.Work {
     private static final double MILLIS = 1_000;
+    /// So many seconds without news end the waiting: the nodes, or the app's cluster, may be gone.
+    private static final int PATIENCE_S = 600;
 
     private final Cluster cluster;
     private final double sinceS;
@@ -46,7 +49,8 @@ final class LogAnswer implements Tasks.Work {
         var subscription = cluster.onSnapshot(snapshots::add);
         try (var tail = new LogTail(cluster.logFiles(), Level.INFO, false)) {
             progress.expect(findings.expected(), findings.unit());
-            while (true) {
+            int known = 0;
+            for (int quiet = 0; quiet < PATIENCE_S; quiet++) {
                 cluster.flushLog();
                 snapshots.poll(1, TimeUnit.SECONDS);
                 tail.more().stream().filter(line -> line.date() >= sinceS).forEach(findings::take);
@@ -54,7 +58,10 @@ final class LogAnswer implements Tasks.Work {
                 if (findings.found() >= findings.expected()) {
                     return findings.text();
                 }
+                quiet = findings.found() == known ? quiet : 0;
+                known = findings.found();
             }
+            throw new IllegalStateException(Texts.of("check.silence"));
         } finally {
             subscription.run();
         }

@@ -34,7 +34,7 @@ import org.kordamp.ikonli.javafx.FontIcon;
 
 /// The overview: a verdict, what to do, and tiles that lead to the other screens.
 final class OverviewView extends VBox {
-    private static final double LEAST_EVENTS = 110;
+    private static final double LEAST_EVENTS = 84;
     private static final double EVENT_HEIGHT = 26;
 
     private final ClusterModel cluster;
