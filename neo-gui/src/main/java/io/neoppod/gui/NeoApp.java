@@ -8,6 +8,7 @@ import io.neoppod.gui.model.Farewell;
 import io.neoppod.gui.model.Services;
 import io.neoppod.gui.view.Icons;
 import io.neoppod.gui.view.Shell;
+import io.neoppod.gui.view.WindowKeeper;
 import java.util.concurrent.TimeUnit;
 import javafx.application.Application;
 import javafx.application.Platform;
@@ -42,6 +43,7 @@ public final class NeoApp extends Application {
     public void init() throws ConfigException {
         session = handed;
         services = Services.load(session.dataFolder(), ContextFile.standard(), Platform::runLater);
+        Texts.use(services.preferences().languageProperty().get().locale());
     }
 
     @Override
@@ -50,12 +52,11 @@ public final class NeoApp extends Application {
         var scene = new Scene(shell, WIDTH, HEIGHT);
         shell.bindKeys(scene);
         stage.setTitle(Texts.of("app.name"));
-        for (int side : new int[] {16, 32, 48, 128, 256}) {
-            stage.getIcons().add(Icons.mark(side));
-        }
+        stage.getIcons().setAll(Icons.marks());
         stage.setMinWidth(LEAST_WIDTH);
         stage.setMinHeight(LEAST_HEIGHT);
         stage.setScene(scene);
+        WindowKeeper.keep(stage, services.preferences().windowProperty());
         stage.addEventHandler(WindowEvent.WINDOW_CLOSE_REQUEST, closing -> {
             closing.consume();
             shell.quit();

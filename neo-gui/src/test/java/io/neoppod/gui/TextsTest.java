@@ -10,6 +10,7 @@ import io.neoppod.gui.facade.Link;
 import io.neoppod.gui.facade.Refusal;
 import io.neoppod.gui.facade.Verdict;
 import io.neoppod.gui.model.AppAction;
+import io.neoppod.gui.model.Language;
 import io.neoppod.gui.model.PartitionsModel;
 import io.neoppod.gui.model.Preferences;
 import io.neoppod.gui.model.Presence;
@@ -21,20 +22,32 @@ import io.neoppod.protocol.NodeType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Properties;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class TextsTest {
     private static final Path SOURCES = Path.of("src/main/java");
+    private static final Path TEXTS = Path.of("src/main/resources/io/neoppod/gui");
+    private static final Pattern PLACE = Pattern.compile("\\{\\d");
     /// A key as it stands in the code.
     private static final Pattern KEY = Pattern.compile("\"([a-z]+(?:-[a-z]+)*\\.[a-z]+(?:-[a-z]+)*)\"");
 
     private static Properties defined() throws IOException {
+        return read(TEXTS.resolve("texts.properties"));
+    }
+
+    private static Properties read(Path file) throws IOException {
         var properties = new Properties();
-        try (var in = Files.newBufferedReader(Path.of("src/main/resources/io/neoppod/gui/texts.properties"))) {
+        try (var in = Files.newBufferedReader(file)) {
             properties.load(in);
         }
         return properties;
@@ -53,6 +66,7 @@ class TextsTest {
         used.removeIf(key -> key.startsWith("glass.")
                 || key.startsWith("neo.")
                 || key.startsWith("os.")
+                || key.startsWith("datetime.")
                 || key.equals("user.name")
                 || key.startsWith("java.")
                 || key.matches(".*\\.(json|txt|csv|zip)")
@@ -62,6 +76,7 @@ class TextsTest {
                         AppAction.values(),
                         AppAction.ScreenGroup.values(),
                         Preferences.Theme.values(),
+                        Language.values(),
                         TaskState.values(),
                         AlertRule.values(),
                         Presence.values(),
@@ -98,11 +113,48 @@ class TextsTest {
         assertThat(unused).as("is not used").isEmpty();
     }
 
-    @Test
-    void eachTextIsAPattern() throws Exception {
+    @AfterEach
+    void speakEnglishAgain() {
+        Texts.use(Locale.ENGLISH);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Language.class)
+    void eachTextIsAPattern(Language language) throws Exception {
+        Texts.use(language.locale());
         for (var key : defined().stringPropertyNames()) {
             assertThat(Texts.of(key, 1, 2, 3, 4, 5, 6)).as(key).doesNotContain("{");
         }
+    }
+
+    @Test
+    void frenchHasEachTextWithTheSameValuesInIt() throws Exception {
+        var english = defined();
+        var french = read(TEXTS.resolve("texts_fr.properties"));
+        assertThat(french.stringPropertyNames()).isEqualTo(english.stringPropertyNames());
+        for (var key : english.stringPropertyNames()) {
+            assertThat(places(french.getProperty(key))).as(key).isEqualTo(places(english.getProperty(key)));
+        }
+    }
+
+    private static TreeSet<String> places(String text) {
+        return PLACE.matcher(text).results().map(MatchResult::group).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /// English is what there is for languages without texts: also on a French desktop.
+    @Test
+    void englishIsChosenOnAnyDesktop() {
+        var system = Locale.getDefault();
+        Locale.setDefault(Locale.FRENCH);
+        try {
+            Texts.use(Language.ENGLISH.locale());
+            assertThat(Texts.of(AppAction.NODES)).isEqualTo("Nodes");
+        } finally {
+            Locale.setDefault(system);
+        }
+        Texts.use(Language.FRENCH.locale());
+        assertThat(Texts.of(AppAction.NODES)).isEqualTo("Nœuds");
+        assertThat(Texts.of("status.tasks", 1_000_000)).isEqualTo("1\u202f000\u202f000 tâches");
     }
 
     @Test

@@ -25,6 +25,14 @@ public final class Navigation {
         place.set(first);
     }
 
+    /// Begins at a screen instead of the overview.
+    void begin(AppAction screen) {
+        visited.clear();
+        visited.add(new Place(screen, ""));
+        at = 0;
+        place.set(visited.getFirst());
+    }
+
     public void open(AppAction screen) {
         open(screen, "");
     }

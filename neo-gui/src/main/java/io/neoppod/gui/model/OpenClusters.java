@@ -16,13 +16,21 @@ public final class OpenClusters {
     private final ObservableList<ClusterModel> allShown = FXCollections.unmodifiableObservableList(all);
     private final ReadOnlyObjectWrapper<@Nullable ClusterModel> current = new ReadOnlyObjectWrapper<>();
 
+    private boolean wasAnyOpened;
+
     public OpenClusters(Services services) {
         this.services = services;
     }
 
-    /// Opens a cluster and shows it.
+    /// Opens a cluster and shows it: the first one where its user left the app, others at their overview.
     public void open(Cluster cluster) {
         var opened = new ClusterModel(cluster, services);
+        var lastScreen = services.preferences().screenProperty();
+        if (!wasAnyOpened) {
+            wasAnyOpened = true;
+            opened.navigation().begin(lastScreen.get());
+        }
+        opened.navigation().placeProperty().subscribe(place -> lastScreen.set(place.screen()));
         all.add(opened);
         current.set(opened);
     }

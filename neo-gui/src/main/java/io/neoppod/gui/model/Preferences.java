@@ -2,13 +2,17 @@ package io.neoppod.gui.model;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleIntegerProperty;
 import javafx.beans.property.SimpleObjectProperty;
+import javafx.geometry.Rectangle2D;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,6 +22,8 @@ public final class Preferences {
     public static final int GREATEST_TEXT_SIZE = 200;
     public static final int GREATEST_REFRESH = 10;
     private static final int TEXT_SIZE_STEP = 10;
+    /// Pixels that no desk of screens reaches.
+    private static final int FARTHEST = 100_000;
     private static final int NORMAL_TEXT_SIZE = 100;
     private static final Logger LOG = LoggerFactory.getLogger("neo.desktop");
 
@@ -26,6 +32,9 @@ public final class Preferences {
     private final ObjectProperty<Theme> theme = new SimpleObjectProperty<>(Theme.SYSTEM);
     private final IntegerProperty textSize = new SimpleIntegerProperty(NORMAL_TEXT_SIZE);
     private final IntegerProperty refresh = new SimpleIntegerProperty(1);
+    private final ObjectProperty<Language> language = new SimpleObjectProperty<>(Language.SYSTEM);
+    private final ObjectProperty<AppAction> screen = new SimpleObjectProperty<>(AppAction.OVERVIEW);
+    private final ObjectProperty<@Nullable WindowPlace> window = new SimpleObjectProperty<>();
 
     /// Colours of the app.
     public enum Theme {
@@ -47,16 +56,35 @@ public final class Preferences {
         this.file = file;
         this.writer = writer;
         var values = UiFile.read(file);
-        for (var choice : Theme.values()) {
-            if (choice.name().equals(values.get("theme"))) {
-                theme.set(choice);
-            }
-        }
+        theme.set(constant(values, "theme", Theme.values(), Theme.SYSTEM));
+        language.set(constant(values, "language", Language.values(), Language.SYSTEM));
+        screen.set(constant(values, "screen", AppAction.screens().toArray(AppAction[]::new), AppAction.OVERVIEW));
+        window.set(window(values));
         textSize.set(number(values, "textSize", textSize.get(), LEAST_TEXT_SIZE, GREATEST_TEXT_SIZE));
         refresh.set(number(values, "refreshSeconds", refresh.get(), 1, GREATEST_REFRESH));
-        theme.addListener((_, _, _) -> save());
-        textSize.addListener((_, _, _) -> save());
-        refresh.addListener((_, _, _) -> save());
+        for (var property : List.of(theme, textSize, refresh, language, screen, window)) {
+            property.addListener((_, _, _) -> save());
+        }
+    }
+
+    private static <T extends Enum<T>> T constant(Map<String, String> values, String name, T[] constants, T standard) {
+        return Arrays.stream(constants)
+                .filter(constant -> constant.name().equals(values.get(name)))
+                .findFirst()
+                .orElse(standard);
+    }
+
+    /// Null when the window was never moved.
+    private static @Nullable WindowPlace window(Map<String, String> values) {
+        int width = number(values, "windowWidth", 0, 0, FARTHEST);
+        int height = number(values, "windowHeight", 0, 0, FARTHEST);
+        if (width == 0 || height == 0) {
+            return null;
+        }
+        int x = number(values, "windowX", 0, -FARTHEST, FARTHEST);
+        int y = number(values, "windowY", 0, -FARTHEST, FARTHEST);
+        boolean isMaximized = number(values, "windowMaximized", 0, 0, 1) == 1;
+        return new WindowPlace(new Rectangle2D(x, y, width, height), isMaximized);
     }
 
     private static int number(Map<String, String> values, String name, int standard, int min, int max) {
@@ -73,6 +101,16 @@ public final class Preferences {
         values.put("theme", theme.get());
         values.put("textSize", textSize.get());
         values.put("refreshSeconds", refresh.get());
+        values.put("language", language.get());
+        values.put("screen", screen.get());
+        var place = window.get();
+        if (place != null) {
+            values.put("windowX", (int) place.bounds().getMinX());
+            values.put("windowY", (int) place.bounds().getMinY());
+            values.put("windowWidth", (int) place.bounds().getWidth());
+            values.put("windowHeight", (int) place.bounds().getHeight());
+            values.put("windowMaximized", place.isMaximized() ? 1 : 0);
+        }
         writer.execute(() -> {
             try {
                 UiFile.write(file, values);
@@ -90,6 +128,21 @@ public final class Preferences {
 
     public ObjectProperty<Theme> themeProperty() {
         return theme;
+    }
+
+    /// Acts at the next start.
+    public ObjectProperty<Language> languageProperty() {
+        return language;
+    }
+
+    /// The screen that was looked at last.
+    public ObjectProperty<AppAction> screenProperty() {
+        return screen;
+    }
+
+    /// Null as long as the window was never moved.
+    public ObjectProperty<@Nullable WindowPlace> windowProperty() {
+        return window;
     }
 
     /// In percent.

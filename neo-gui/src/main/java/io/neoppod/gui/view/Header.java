@@ -21,6 +21,8 @@ import org.kordamp.ikonli.javafx.FontIcon;
 /// The line above everything: which cluster is shown, the others, and what can be done anywhere.
 final class Header extends HBox {
     private static final double MARK = 24;
+    /// Sharp also where a pixel of the app is two of the screen.
+    private static final int MARK_PIXELS = 48;
     private static final List<AppAction> BUTTONS = List.of(AppAction.THEME, AppAction.PREFERENCES, AppAction.HELP);
 
     private final OpenClusters clusters;
@@ -35,7 +37,7 @@ final class Header extends HBox {
         this.perform = perform;
         this.show = show;
         getStyleClass().add("header");
-        var mark = new ImageView(Icons.mark(2 * MARK));
+        var mark = new ImageView(Icons.mark(MARK_PIXELS));
         mark.setFitWidth(MARK);
         mark.setFitHeight(MARK);
         switcher.setId("clusters");

@@ -1,6 +1,7 @@
 package io.neoppod.gui.view;
 
 import io.neoppod.gui.Texts;
+import io.neoppod.gui.model.Language;
 import io.neoppod.gui.model.Preferences;
 import io.neoppod.gui.model.Preferences.Theme;
 import java.util.List;
@@ -23,6 +24,7 @@ final class PreferencesView extends GridPane {
         super(16, 14);
         this.preferences = preferences;
         row("preferences.theme", theme());
+        row("preferences.language", language(), "preferences.at-next-start");
         row("preferences.text-size", textSize(), "preferences.text-size-value");
         row("preferences.refresh", refresh(), "preferences.refresh-value");
     }
@@ -43,6 +45,14 @@ final class PreferencesView extends GridPane {
         content.setAlignment(Pos.CENTER_LEFT);
         content.getChildren().addAll(beside);
         addRow(getRowCount(), label, content);
+    }
+
+    private void row(String key, Control control, String remarkKey) {
+        row(key, control, new Node[] {Controls.label(Texts.of(remarkKey), "muted")});
+    }
+
+    private Control language() {
+        return Controls.choice(List.of(Language.values()), Texts::of, preferences.languageProperty());
     }
 
     private Control theme() {
