@@ -1,6 +1,5 @@
 package io.neoppod.gui.model;
 
-import io.neoppod.gui.Texts;
 import io.neoppod.gui.facade.Cluster;
 import io.neoppod.gui.facade.LogTail;
 import io.neoppod.gui.facade.LogTail.Level;
@@ -132,9 +131,9 @@ public final class LogsModel {
         services.background().execute(tail::close);
     }
 
-    /// Time, node, level and text of a line.
+    /// Time, node, level and text of a line, in columns.
     public static String text(Line line) {
-        return Texts.of("logs.line", Formats.moment(line.date()), line.node(), line.level(), line.text());
+        return "%s  %-9s  %-7s  %s".formatted(Formats.moment(line.date()), line.node(), line.level(), line.text());
     }
 
     /// The last lines that the filters let through, oldest first.

@@ -44,8 +44,8 @@ final class AlertsView extends ListView<Alert> {
                         alert.isActive() ? "alert.active" : "alert.over",
                         Texts.of(alert.rule().severity())),
                 "value",
+                "alert-word",
                 Controls.style(severity));
-        word.setMinWidth(130);
         word.setGraphic(Controls.icon(severity));
         var what = Controls.sentence(Texts.of(alert.rule(), alert.subject()), "value");
         var advice = Controls.sentence(Texts.of("advice." + alert.rule().name()), "muted");

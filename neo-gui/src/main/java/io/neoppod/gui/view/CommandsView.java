@@ -20,7 +20,6 @@ import javafx.scene.layout.Priority;
 /// The command line: what was asked and answered, and a field for the next command.
 final class CommandsView extends BorderPane {
     private static final KeyCombination COPY = KeyCombination.valueOf("Shortcut+C");
-    private static final double LINE_HEIGHT = 20;
 
     private final CommandLine commands;
     private final Consumer<String> run;
@@ -39,7 +38,6 @@ final class CommandsView extends BorderPane {
         output.setId("command-output");
         output.setAccessibleText(Texts.of("command.output"));
         output.getStyleClass().add("console");
-        output.setFixedCellSize(LINE_HEIGHT);
         output.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
         output.setPlaceholder(Controls.label(Texts.of("command.hint"), "muted"));
         output.addEventHandler(KeyEvent.KEY_PRESSED, this::onOutputKey);

@@ -2,6 +2,7 @@ package io.neoppod.gui.view;
 
 import io.neoppod.gui.Texts;
 import io.neoppod.gui.model.DataModel;
+import javafx.beans.value.ObservableValue;
 import javafx.scene.control.Label;
 import javafx.scene.control.TableView;
 
@@ -9,13 +10,15 @@ import javafx.scene.control.TableView;
 final class DataPlaceholder {
     private DataPlaceholder() {}
 
-    static void install(TableView<?> table, DataModel data, String emptyKey) {
+    /// @param loading whether that is not known yet
+    static void install(TableView<?> table, DataModel data, String emptyKey, ObservableValue<Boolean> loading) {
         var label = new Label();
         label.setWrapText(true);
         label.setMaxWidth(560);
         label.setId("data-why");
         label.getStyleClass().add("muted");
-        label.textProperty().bind(data.whyProperty().map(why -> why.isEmpty() ? Texts.of(emptyKey) : why));
+        var nothing = loading.map(isLoading -> Texts.of(isLoading ? "commits.looking" : emptyKey));
+        label.textProperty().bind(data.whyProperty().flatMap(why -> why.isEmpty() ? nothing : data.whyProperty()));
         table.setPlaceholder(label);
     }
 }

@@ -17,6 +17,7 @@ final class KeysView extends HBox {
 
     KeysView() {
         super(GAP);
+        setMinWidth(USE_PREF_SIZE);
         getChildren()
                 .addAll(
                         new VBox(16, section(Scope.APP), section(Scope.PLACE)),

@@ -27,7 +27,6 @@ import javafx.scene.layout.VBox;
 /// The logs of the nodes on one time line: by level, by node, by words.
 final class LogsView extends VBox {
     private static final KeyCombination COPY = KeyCombination.valueOf("Shortcut+C");
-    private static final double LINE_HEIGHT = 22;
 
     private final LogsModel model;
     private final ListView<Line> lines;
@@ -39,7 +38,6 @@ final class LogsView extends VBox {
         lines.setId("logs");
         lines.setAccessibleText(Texts.of(AppAction.LOGS));
         lines.getStyleClass().add("console");
-        lines.setFixedCellSize(LINE_HEIGHT);
         lines.setCellFactory(_ -> new LineCell());
         lines.setPlaceholder(Controls.label(Texts.of("logs.none"), "muted"));
         lines.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);

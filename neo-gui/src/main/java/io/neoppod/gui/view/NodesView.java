@@ -48,7 +48,8 @@ final class NodesView extends VBox {
         table.setId("nodes");
         table.setAccessibleText(Texts.of(AppAction.NODES));
         table.setItems(model.nodes().rows());
-        table.setFixedCellSize(ROW_HEIGHT);
+        table.getStyleClass().add("roomy");
+        Tables.followTextSize(table, ROW_HEIGHT);
         table.setPlaceholder(new Label(Texts.of("nodes.none")));
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_LAST_COLUMN);
         table.getColumns()
@@ -59,7 +60,7 @@ final class NodesView extends VBox {
                         column("nodes.address", 140, Row::address),
                         column("nodes.since", 195, Row::since),
                         column("nodes.cells", 85, Row::cells),
-                        column("nodes.last-copy", 145, Row::lastCopy),
+                        Tables.column("nodes.last-copy", 145, Row::lastCopy, Tables.LONG),
                         column("nodes.note", 160, Row::note)));
         var selection = table.getSelectionModel();
         // Replacing a row by a newer one of the same node must not look like another choice.

@@ -35,7 +35,6 @@ import org.kordamp.ikonli.javafx.FontIcon;
 /// The overview: a verdict, what to do, and tiles that lead to the other screens.
 final class OverviewView extends VBox {
     private static final double LEAST_EVENTS = 84;
-    private static final double EVENT_HEIGHT = 26;
 
     private final ClusterModel cluster;
     private final HBox verdict = new HBox();
@@ -85,8 +84,7 @@ final class OverviewView extends VBox {
         VBox.setVgrow(events, Priority.ALWAYS);
         var left = charts();
         var right = new VBox(8, Controls.label(Texts.of("overview.events"), "subheading"), events);
-        events.setFixedCellSize(EVENT_HEIGHT);
-        events.getStyleClass().add("small");
+        events.getStyleClass().addAll("small", "events");
         events.setMinHeight(LEAST_EVENTS);
         events.setPrefHeight(LEAST_EVENTS);
         for (var half : new VBox[] {left, right}) {
@@ -200,7 +198,9 @@ final class OverviewView extends VBox {
         facts.getColumnConstraints().add(names);
         for (int i = 0; i < tile.facts().size(); i++) {
             var fact = tile.facts().get(i);
-            facts.add(Controls.label(fact.label(), "muted"), 0, i);
+            var name = Controls.label(fact.label(), "muted");
+            name.setMinWidth(Region.USE_PREF_SIZE);
+            facts.add(name, 0, i);
             facts.add(value(fact), 1, i);
         }
         var box = new VBox(title, facts);
@@ -210,7 +210,7 @@ final class OverviewView extends VBox {
     }
 
     private static Label value(Fact fact) {
-        var value = Controls.label(fact.value(), "value");
+        var value = Controls.sentence(fact.value(), "value");
         if (fact.severity() != Severity.OK) {
             value.getStyleClass().add(Controls.style(fact.severity()));
             value.setGraphic(Controls.icon(fact.severity()));

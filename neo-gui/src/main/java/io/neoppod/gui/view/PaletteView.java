@@ -12,15 +12,12 @@ import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
-import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /// The command palette: a field, and what it means below. Arrow keys choose, Enter goes there.
 final class PaletteView extends VBox {
-    private static final double WIDTH = 640;
-    private static final double LIST_HEIGHT = 360;
-    private static final double ROW_HEIGHT = 40;
+    private static final int PAGE = 9;
 
     private final Palette palette;
     private final Runnable close;
@@ -32,7 +29,6 @@ final class PaletteView extends VBox {
         this.palette = palette;
         this.close = close;
         getStyleClass().addAll("dialog", "palette");
-        setMaxSize(WIDTH, Region.USE_PREF_SIZE);
         query.setId("palette-query");
         query.setPromptText(Texts.of("palette.prompt"));
         query.setAccessibleText(Texts.of("palette.prompt"));
@@ -41,8 +37,6 @@ final class PaletteView extends VBox {
         query.setOnAction(_ -> runSelected());
         hits.setId("palette-hits");
         hits.setAccessibleText(Texts.of("palette.hits"));
-        hits.setPrefHeight(LIST_HEIGHT);
-        hits.setFixedCellSize(ROW_HEIGHT);
         hits.setFocusTraversable(false);
         hits.setPlaceholder(Controls.label(Texts.of("palette.none"), "muted"));
         hits.setCellFactory(_ -> new HitCell());
@@ -60,8 +54,8 @@ final class PaletteView extends VBox {
         int step = switch (event.getCode()) {
             case DOWN -> 1;
             case UP -> -1;
-            case PAGE_DOWN -> (int) (LIST_HEIGHT / ROW_HEIGHT);
-            case PAGE_UP -> (int) (-LIST_HEIGHT / ROW_HEIGHT);
+            case PAGE_DOWN -> PAGE;
+            case PAGE_UP -> -PAGE;
             default -> 0;
         };
         if (step != 0 && !hits.getItems().isEmpty()) {

@@ -1,10 +1,14 @@
 package io.neoppod.gui.view;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
+import javafx.scene.control.Control;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.control.TitledPane;
 import org.jspecify.annotations.Nullable;
 
 /// The parts of the window, which a key goes through.
@@ -58,6 +62,37 @@ final class Panes {
         var first = node.lookup("." + FIRST) instanceof Node wanted ? wanted : firstFocusable(node);
         if (first != null) {
             first.requestFocus();
+        }
+    }
+
+    /// Goes from the last control of a node back to its first, and the other way round.
+    ///
+    /// @return false when the usual next control is one of it too
+    static boolean goAround(Node node, @Nullable Node owner, boolean isBackward) {
+        var controls = new ArrayList<Node>();
+        collectFocusable(node, controls);
+        if (controls.isEmpty()) {
+            return false;
+        }
+        var edge = isBackward ? controls.getFirst() : controls.getLast();
+        if (owner == null || isWithin(owner, node) && !isWithin(owner, edge)) {
+            return false;
+        }
+        (isBackward ? controls.getLast() : controls.getFirst()).requestFocus();
+        return true;
+    }
+
+    private static void collectFocusable(Node node, List<Node> controls) {
+        if (!node.isVisible() || node.isDisabled()) {
+            return;
+        }
+        if (node.isFocusTraversable()) {
+            controls.add(node);
+        }
+        // What other controls consist of is theirs.
+        boolean isContainer = !(node instanceof Control) || node instanceof ScrollPane || node instanceof TitledPane;
+        if (isContainer && node instanceof Parent parent) {
+            parent.getChildrenUnmodifiable().forEach(child -> collectFocusable(child, controls));
         }
     }
 

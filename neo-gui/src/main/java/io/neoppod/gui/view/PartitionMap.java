@@ -31,12 +31,12 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Colours come from the theme: invisible shapes get them from the stylesheet, and the canvas takes them from there.
 final class PartitionMap extends Region {
-    static final double HEAD_WIDTH = 104;
     private static final double PALE = 0.3;
     /// Of partitions that are written not at all, up to the most.
     private static final double[] STRENGTHS = {0.08, 0.3, 0.5, 0.75, 1};
     /// On colours that are weaker, letters have the colour of text.
     private static final double INK = 0.7;
+    private static final double OVERHANG = 10;
     private static final double BASE_LINE_RULER = 14;
     private static final double BASE_LINE_COPIES = 38;
 
@@ -50,7 +50,8 @@ final class PartitionMap extends Region {
     private final Rectangle problem = probe("map-problem");
     private final DoubleProperty zoom = new SimpleDoubleProperty(1);
     private final DoubleProperty available = new SimpleDoubleProperty(800);
-    private MapLayout layout = MapLayout.fit(0, 0, HEAD_WIDTH, 0, 1);
+    private final TextScale textScale = new TextScale();
+    private MapLayout layout = MapLayout.fit(0, 0, 0, 1, 1);
     // The part that is seen: only that is painted, however large the map is. Names and ruler stay in it.
     private double seenX;
     private double seenY;
@@ -64,7 +65,7 @@ final class PartitionMap extends Region {
                 new CellState[] {CellState.UP_TO_DATE, CellState.OUT_OF_DATE, CellState.FEEDING, CellState.CORRUPTED}) {
             cellColours.put(state, probe("map-cell-" + state.name().toLowerCase(Locale.ROOT)));
         }
-        getChildren().add(canvas);
+        getChildren().addAll(canvas, textScale);
         setFocusTraversable(true);
         setAccessibleRole(AccessibleRole.IMAGE_VIEW);
         accessibleTextProperty().bind(model.summaryProperty());
@@ -73,11 +74,12 @@ final class PartitionMap extends Region {
         model.cursorProperty().subscribe(this::requestLayout);
         model.overlayProperty().subscribe(this::requestLayout);
         zoom.subscribe(this::requestLayout);
+        textScale.factor().subscribe(this::requestLayout);
         available.subscribe(this::requestLayout);
         focusedProperty().subscribe(this::requestLayout);
         setOnMousePressed(event -> {
             requestFocus();
-            boolean isOnHead = event.getX() < seenX + HEAD_WIDTH || event.getY() < seenY + MapLayout.headHeight();
+            boolean isOnHead = event.getX() < seenX + layout.headWidth() || event.getY() < seenY + layout.headHeight();
             var place = isOnHead ? null : layout.at(event.getX(), event.getY());
             model.cursorProperty().set(place == null ? null : new Cursor(place.line(), place.partition()));
         });
@@ -92,6 +94,10 @@ final class PartitionMap extends Region {
         probe.fillProperty().subscribe(this::requestLayout);
         getChildren().add(probe);
         return probe;
+    }
+
+    double headWidth() {
+        return layout.headWidth();
     }
 
     /// Tells which part is seen.
@@ -143,7 +149,12 @@ final class PartitionMap extends Region {
 
     private MapLayout newLayout() {
         var content = model.contentProperty().get();
-        return MapLayout.fit(content.lines().size(), content.partitions(), HEAD_WIDTH, available.get(), zoom.get());
+        return MapLayout.fit(
+                content.lines().size(),
+                content.partitions(),
+                available.get(),
+                zoom.get(),
+                textScale.factor().getValue());
     }
 
     @Override
@@ -171,7 +182,7 @@ final class PartitionMap extends Region {
         var content = model.contentProperty().get();
         out.save();
         out.beginPath();
-        out.rect(HEAD_WIDTH, MapLayout.headHeight(), width - HEAD_WIDTH, height - MapLayout.headHeight());
+        out.rect(layout.headWidth(), layout.headHeight(), width - layout.headWidth(), height - layout.headHeight());
         out.clip();
         out.translate(-seenX, -seenY);
         for (int i = 0; i < content.lines().size(); i++) {
@@ -186,6 +197,10 @@ final class PartitionMap extends Region {
         paintNames(out, content, height);
     }
 
+    private Font font(String family, double normal) {
+        return Font.font(family, normal * layout.scale());
+    }
+
     private int first() {
         return layout.firstSeen(seenX);
     }
@@ -195,13 +210,15 @@ final class PartitionMap extends Region {
     }
 
     private void paintRuler(GraphicsContext out, Content content, double width, double height) {
-        out.setFont(Font.font("System", 12));
+        out.setFont(font("System", 12));
         out.setTextAlign(TextAlignment.LEFT);
         out.setFill(text.getFill());
-        out.fillText(Texts.of("partitions.copies"), 0, BASE_LINE_COPIES);
+        out.fillText(Texts.of("partitions.copies"), 0, BASE_LINE_COPIES * layout.scale());
         out.save();
         out.beginPath();
-        out.rect(HEAD_WIDTH, 0, width - HEAD_WIDTH, height);
+        // The number of a thin column is wider than the column.
+        double start = layout.headWidth() - OVERHANG * layout.scale();
+        out.rect(start, 0, width - start, height);
         out.clip();
         out.translate(-seenX, 0);
         out.setTextAlign(TextAlignment.CENTER);
@@ -210,14 +227,14 @@ final class PartitionMap extends Region {
             double middle = layout.x(partition) + layout.cell() / 2;
             if (partition % step == 0) {
                 out.setFill(text.getFill());
-                out.fillText(Integer.toString(partition), middle, BASE_LINE_RULER);
+                out.fillText(Integer.toString(partition), middle, BASE_LINE_RULER * layout.scale());
             }
             int copies = content.copies().get(partition);
             out.setFill(copies == 0 ? problem.getFill() : copies < content.wanted() ? warn.getFill() : text.getFill());
             if (layout.hasLetters()) {
-                out.fillText(Integer.toString(copies), middle, BASE_LINE_COPIES);
+                out.fillText(Integer.toString(copies), middle, BASE_LINE_COPIES * layout.scale());
             } else if (copies < content.wanted()) {
-                out.fillRect(layout.x(partition), BASE_LINE_COPIES - 6, layout.cell(), 12);
+                out.fillRect(layout.x(partition), BASE_LINE_COPIES * layout.scale() - 6, layout.cell(), 12);
             }
         }
         out.restore();
@@ -226,9 +243,9 @@ final class PartitionMap extends Region {
     private void paintNames(GraphicsContext out, Content content, double height) {
         out.save();
         out.beginPath();
-        out.rect(0, MapLayout.headHeight(), HEAD_WIDTH, height);
+        out.rect(0, layout.headHeight(), layout.headWidth(), height);
         out.clip();
-        out.setFont(Font.font("System", 13));
+        out.setFont(font("System", 13));
         out.setTextAlign(TextAlignment.LEFT);
         for (int i = 0; i < content.lines().size(); i++) {
             var node = content.lines().get(i);
@@ -242,7 +259,7 @@ final class PartitionMap extends Region {
                     node.name() + "  " + node.state(),
                     0,
                     layout.y(i) - seenY + layout.lineHeight() / 2,
-                    HEAD_WIDTH - 12);
+                    layout.headWidth() - 12);
         }
         out.restore();
     }
@@ -304,7 +321,7 @@ final class PartitionMap extends Region {
         out.setFill(ink);
         if (layout.hasLetters()) {
             paintPattern(out, x, y, width, height, state);
-            out.setFont(Font.font("Monospaced", 13));
+            out.setFont(font("Monospaced", 13));
             out.setTextAlign(TextAlignment.CENTER);
             out.fillText(state.name().substring(0, 1), x + width / 2, y + height / 2);
         }

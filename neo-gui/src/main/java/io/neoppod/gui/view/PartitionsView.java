@@ -20,6 +20,7 @@ import javafx.scene.control.TextArea;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -83,6 +84,7 @@ final class PartitionsView extends VBox {
         whatIf.setId("what-if");
         whatIf.selectedProperty()
                 .bindBidirectional(cluster.partitions().whatIf().onProperty());
+        overlays.setMinWidth(Region.USE_PREF_SIZE);
         var space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
         var tools = new HBox(
@@ -182,7 +184,7 @@ final class PartitionsView extends VBox {
             return;
         }
         double x = scroll.getHvalue() * roomX;
-        double width = port.getWidth() - PartitionMap.HEAD_WIDTH;
+        double width = port.getWidth() - map.headWidth();
         if (cell.getMinX() < x) {
             scroll.setHvalue(cell.getMinX() / roomX);
         } else if (cell.getMaxX() > x + width) {
@@ -191,8 +193,7 @@ final class PartitionsView extends VBox {
     }
 
     private Node legend() {
-        var states = new HBox(20);
-        states.setAlignment(Pos.CENTER_LEFT);
+        var states = new FlowPane(20, 4);
         states.getChildren()
                 .addAll(
                         Controls.legend(CellState.UP_TO_DATE),

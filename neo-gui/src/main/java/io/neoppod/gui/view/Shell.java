@@ -17,6 +17,8 @@ import io.neoppod.gui.model.Question;
 import io.neoppod.gui.model.Services;
 import io.neoppod.gui.model.StartModel;
 import io.neoppod.gui.model.Versions;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,17 +31,23 @@ import javafx.collections.ListChangeListener;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextInputControl;
+import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
 /// The window's content: a header, the start page or an open cluster, a drawer and the status below, dialogs above.
 public final class Shell extends StackPane {
-    private static final double TEXT_PX = 14;
+    private static final String STYLES =
+            Shell.class.getResource("/io/neoppod/gui/neo.css").toExternalForm();
+    /// Side of an icon, as a multiple of the size of text.
+    private static final double ICON = 1.15;
 
     private final Services services;
     private final Consumer<Farewell.Choice> onQuit;
@@ -68,7 +76,6 @@ public final class Shell extends StackPane {
         main.setTop(header);
         main.setBottom(new VBox(drawer, status));
         getChildren().addAll(main, dialogs);
-        getStylesheets().add(Shell.class.getResource("/io/neoppod/gui/neo.css").toExternalForm());
         // No motion without information; besides, a dialog that fades in was drawn at the corner of the window first.
         dialogs.setInTransitionFactory(null);
         dialogs.setOutTransitionFactory(null);
@@ -78,6 +85,7 @@ public final class Shell extends StackPane {
                 dismissed();
             }
         });
+        dialogs.addEventFilter(KeyEvent.KEY_PRESSED, this::stayInDialog);
         clusters.all().addListener((ListChangeListener<ClusterModel>)
                 _ -> opened.keySet().retainAll(clusters.all()));
         clusters.currentProperty().subscribe(this::showCurrent);
@@ -88,9 +96,16 @@ public final class Shell extends StackPane {
     private void usePreferences(Preferences preferences) {
         preferences.themeProperty().subscribe(_ -> useTheme(wantedScheme()));
         Platform.getPreferences().colorSchemeProperty().subscribe(_ -> useTheme(wantedScheme()));
-        preferences
-                .textSizeProperty()
-                .subscribe(percent -> setStyle("-fx-font-size: " + TEXT_PX * percent.intValue() / 100 + "px"));
+        preferences.textSizeProperty().subscribe(percent -> resizeText(TextScale.NORMAL * percent.intValue() / 100));
+    }
+
+    /// An icon is text of a font of its own: it does not know the size of the text beside it.
+    private void resizeText(double size) {
+        setStyle("-fx-font-size: " + size + "px");
+        var icons = ".ikonli-font-icon { -fx-icon-size: %spx; } .verdict .ikonli-font-icon { -fx-icon-size: %spx; }"
+                .formatted(Math.round(ICON * size), Math.round(2 * size));
+        var encoded = Base64.getEncoder().encodeToString(icons.getBytes(StandardCharsets.UTF_8));
+        getStylesheets().setAll(STYLES, "data:text/css;base64," + encoded);
     }
 
     private ColorScheme wantedScheme() {
@@ -101,9 +116,18 @@ public final class Shell extends StackPane {
         };
     }
 
+    /// Other keys with these signs on them: of the number pad, and where a plus takes Shift.
+    private static final Map<String, AppAction> ALSO = Map.of(
+            "Shortcut+Shift+Equals", AppAction.TEXT_LARGER,
+            "Shortcut+Plus", AppAction.TEXT_LARGER,
+            "Shortcut+Add", AppAction.TEXT_LARGER,
+            "Shortcut+Subtract", AppAction.TEXT_SMALLER,
+            "Shortcut+Numpad 0", AppAction.TEXT_NORMAL);
+
     /// Binds the keys of actions; single letters belong to the screens.
     public void bindKeys(Scene scene) {
         scene.focusOwnerProperty().subscribe(this::keepFocus);
+        ALSO.forEach((key, action) -> scene.getAccelerators().put(KeyCombination.valueOf(key), () -> perform(action)));
         for (var action : AppAction.values()) {
             if (action.key() != null && action.key().length() > 1) {
                 scene.getAccelerators().put(KeyCombination.valueOf(action.key()), () -> perform(action));
@@ -163,10 +187,19 @@ public final class Shell extends StackPane {
         if (!dialogs.isDisplay()) {
             opener = getScene().getFocusOwner();
         }
-        dialogs.show(content);
+        dialogs.show(scrolled(content));
         dialogs.applyCss();
         dialogs.layout();
         Panes.focusFirst(content);
+    }
+
+    /// What is larger than the window, as with large text, is scrolled.
+    private static Node scrolled(Node content) {
+        var scroll = new ScrollPane(content);
+        scroll.getStyleClass().add("dialog-scroll");
+        scroll.setFitToWidth(true);
+        scroll.setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
+        return scroll;
     }
 
     private void showPalette() {
@@ -193,6 +226,14 @@ public final class Shell extends StackPane {
         var content = dialogs.getContent();
         if (owner != null && dialogs.isDisplay() && content != null && !Panes.isWithin(owner, dialogs)) {
             Panes.focusFirst(content);
+        }
+    }
+
+    private void stayInDialog(KeyEvent event) {
+        if (event.getCode() == KeyCode.TAB
+                && dialogs.isDisplay()
+                && Panes.goAround(dialogs.getContent(), getScene().getFocusOwner(), event.isShiftDown())) {
+            event.consume();
         }
     }
 
@@ -274,6 +315,8 @@ public final class Shell extends StackPane {
 
     /// Esc and a click outside also come here.
     private void dismissed() {
+        // Else the focus could go to what is no longer seen.
+        dialogs.setContent(null);
         if (asking != null) {
             asking.dismiss();
         }

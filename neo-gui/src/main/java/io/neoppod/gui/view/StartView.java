@@ -128,7 +128,7 @@ final class StartView extends ScrollPane {
         go.disableProperty().bind(model.busyProperty());
         go.setOnAction(_ -> model.open(card));
         var more = new MenuButton("", new FontIcon("mdi2d-dots-horizontal"));
-        more.getStyleClass().add("flat");
+        more.getStyleClass().addAll("flat", "no-arrow");
         more.setAccessibleText(Texts.of("start.more", card.context().name()));
         if (!isHere) {
             var edit = new MenuItem(Texts.of("start.edit"));

@@ -9,14 +9,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import javafx.css.PseudoClass;
+import javafx.geometry.Orientation;
 import javafx.scene.control.Label;
 import javafx.scene.layout.Pane;
+import javafx.scene.layout.Region;
 import javafx.scene.shape.Polygon;
 import javafx.scene.shape.Polyline;
+import javafx.scene.transform.Scale;
 import org.jspecify.annotations.Nullable;
 
 /// The life of a cluster: boxes are states, solid edges are what users ask for, dashed ones happen by themselves.
-final class StateDiagram extends Pane {
+final class StateDiagram extends Region {
     private static final PseudoClass NOW = PseudoClass.getPseudoClass("now");
     private static final double BOX_WIDTH = 150;
     private static final double BOX_HEIGHT = 40;
@@ -24,6 +27,11 @@ final class StateDiagram extends Pane {
     private static final double ROW = 130;
     private static final double TOP = 56;
     private static final double ARROW = 5;
+    private static final double WIDTH = 3 * COLUMN + BOX_WIDTH;
+    private static final double HEIGHT = TOP + ROW + BOX_HEIGHT + 4;
+
+    /// Drawn for text of normal size, then as a whole made as large as text is now and there is room for.
+    private final Pane drawing = new Pane();
 
     private final Map<ClusterState, Label> boxes = new EnumMap<>(ClusterState.class);
     private final Map<AppAction, Edge> edges = new EnumMap<>(AppAction.class);
@@ -89,8 +97,37 @@ final class StateDiagram extends Pane {
                 TOP + BOX_HEIGHT,
                 2 * COLUMN + 20,
                 TOP + ROW);
-        setMinSize(3 * COLUMN + BOX_WIDTH, TOP + ROW + BOX_HEIGHT + 4);
-        setMaxSize(getMinWidth(), getMinHeight());
+        drawing.getStyleClass().add("state-drawing");
+        drawing.resize(WIDTH, HEIGHT);
+        drawing.setManaged(false);
+        var size = new TextScale();
+        getChildren().addAll(drawing, size);
+        size.factor().subscribe(factor -> {
+            setMinWidth(WIDTH * Math.min(1, factor));
+            setPrefWidth(WIDTH * factor);
+            setMaxWidth(WIDTH * factor);
+        });
+    }
+
+    @Override
+    public Orientation getContentBias() {
+        return Orientation.HORIZONTAL;
+    }
+
+    @Override
+    protected double computePrefHeight(double width) {
+        return HEIGHT * (width < 0 ? getPrefWidth() : width) / WIDTH;
+    }
+
+    @Override
+    protected double computeMinHeight(double width) {
+        return computePrefHeight(width);
+    }
+
+    @Override
+    protected void layoutChildren() {
+        double factor = getWidth() / WIDTH;
+        drawing.getTransforms().setAll(new Scale(factor, factor));
     }
 
     private void place(ClusterState state, int column, int row) {
@@ -99,13 +136,13 @@ final class StateDiagram extends Pane {
         box.setMinSize(BOX_WIDTH, BOX_HEIGHT);
         box.setMaxSize(BOX_WIDTH, BOX_HEIGHT);
         boxes.put(state, box);
-        getChildren().add(box);
+        drawing.getChildren().add(box);
     }
 
     private void note(String text, double x, double y) {
         var note = Controls.label(text, "edge-label");
         note.relocate(x, y);
-        getChildren().add(note);
+        drawing.getChildren().add(note);
     }
 
     private void across(ClusterState from, ClusterState to, @Nullable AppAction action, String text) {
@@ -135,7 +172,7 @@ final class StateDiagram extends Pane {
         } else {
             edges.put(action, new Edge(path, head, label));
         }
-        getChildren().addAll(path, head, label);
+        drawing.getChildren().addAll(path, head, label);
     }
 
     private static Polygon head(double fromX, double fromY, double x, double y) {

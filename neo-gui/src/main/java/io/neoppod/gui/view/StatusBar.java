@@ -43,11 +43,12 @@ final class StatusBar extends HBox {
         var state = bound(status.stateProperty(), "value");
         state.setId("status-state");
         severities = status.severityProperty().subscribe(severity -> show(state, severity));
+        // What is least missed where there is no room for all.
         var ids = bound(status.idsProperty(), "muted", "small");
         var outcome = bound(model.outcomeProperty(), "small");
         outcome.setId("outcome");
         var age = bound(status.ageProperty(), "muted", "small");
-        for (var fixed : new Label[] {state, ids, age}) {
+        for (var fixed : new Label[] {state, age}) {
             fixed.setMinWidth(Region.USE_PREF_SIZE);
         }
         var alerts =

@@ -4,19 +4,25 @@ import io.neoppod.gui.Texts;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import javafx.beans.property.DoubleProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.ObservableList;
+import javafx.scene.control.Control;
 import javafx.scene.control.Label;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableColumnBase;
 import javafx.scene.control.TableView;
 import javafx.scene.control.Tooltip;
+import javafx.scene.control.TreeTableView;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseEvent;
+import javafx.scene.layout.Region;
 
 /// Tables of text, of which a row can be opened by Enter or a double click.
 final class Tables {
+    /// Of tables with text of normal size. The style sheet has it in units of text.
     private static final double ROW_HEIGHT = 30;
 
     /// Style of texts that may be longer than there is room for; a tool-tip has all of them.
@@ -28,7 +34,7 @@ final class Tables {
         var table = new TableView<>(rows);
         table.setId(id);
         table.setAccessibleText(Texts.of(accessibleKey));
-        table.setFixedCellSize(ROW_HEIGHT);
+        followTextSize(table, ROW_HEIGHT);
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_LAST_COLUMN);
         var empty = new Label(Texts.of(emptyKey));
         empty.setWrapText(true);
@@ -36,6 +42,34 @@ final class Tables {
         table.setPlaceholder(empty);
         table.getStyleClass().add("dense");
         return table;
+    }
+
+    /// Columns grow like rows, whose height follows the size of text.
+    ///
+    /// @param normal height of a row with text of normal size
+    static void followTextSize(TableView<?> table, double normal) {
+        followTextSize(table, table.fixedCellSizeProperty(), table.getColumns(), normal);
+    }
+
+    /// The same for a table of a tree.
+    static void followTextSize(TreeTableView<?> table, double normal) {
+        followTextSize(table, table.fixedCellSizeProperty(), table.getColumns(), normal);
+    }
+
+    private static void followTextSize(
+            Control table, DoubleProperty height, List<? extends TableColumnBase<?, ?>> columns, double normal) {
+        height.set(normal);
+        height.addListener((_, before, now) -> {
+            double growth = now.doubleValue() / before.doubleValue();
+            double sum = 0;
+            for (var column : columns) {
+                column.setMinWidth(column.getMinWidth() * growth);
+                column.setPrefWidth(Math.round(column.getPrefWidth() * growth));
+                sum += column.getPrefWidth();
+            }
+            // What has no room is scrolled to.
+            table.setMinWidth(now.doubleValue() > normal ? sum : Region.USE_COMPUTED_SIZE);
+        });
     }
 
     static <T> TableColumn<T, String> column(String title, double width, Function<T, String> text, String... styles) {

@@ -155,7 +155,7 @@ final class TransactionsView extends VBox {
                 }
             }
         });
-        DataPlaceholder.install(table, model.data(), "commits.none");
+        DataPlaceholder.install(table, model.data(), "commits.none", model.loadingProperty());
     }
 
     private static String oneLine(String text) {

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// JVM notes every such call, and who made it.
 class BlockingCallsTest {
     private static final String USER_INTERFACE = "JavaFX Application Thread";
+    private static final Duration SLOW_PULSE = Duration.ofMillis(100);
     private static final List<String> BLOCKING = List.of(
             "java.nio.file.Files",
             "java.io.FileInputStream::<init>",
@@ -106,6 +107,7 @@ class BlockingCallsTest {
     void everyScreenOfALiveClusterIsUsedWithoutWaiting() throws Exception {
         var calls = blockingCalls(() -> {
             try (var window = Windows.open(folder)) {
+                var pulses = PulseWatch.start();
                 var cluster = ClusterFacade.launch(EmbeddedSettings.in(folder.resolve("cluster")));
                 Windows.call(() -> {
                     window.shell().open(cluster);
@@ -126,6 +128,8 @@ class BlockingCallsTest {
                         AppAction.REFRESH)) {
                     perform(window, action);
                 }
+                pulses.stop();
+                System.out.println("every screen in turn: " + pulses.report(SLOW_PULSE));
             }
         });
 

@@ -10,12 +10,21 @@ class MapLayoutTest {
     @ParameterizedTest
     @CsvSource({"12, 28", "60, 15", "120, 7", "1000, 4", "4000, 4"})
     void cellsFillTheWidthWithinReason(int partitions, double side) {
-        assertThat(MapLayout.fit(2, partitions, 88, 1_000, 1).cell()).isEqualTo(side);
+        assertThat(MapLayout.fit(2, partitions, 1_016, 1, 1).cell()).isEqualTo(side);
+    }
+
+    @Test
+    void everythingGrowsWithTheText() {
+        var normal = MapLayout.fit(2, 12, 5_000, 1, 1);
+        var large = MapLayout.fit(2, 12, 5_000, 1, 2);
+        assertThat(large.cell()).isEqualTo(2 * normal.cell());
+        assertThat(large.height()).isEqualTo(2 * normal.height());
+        assertThat(large.x(3)).isEqualTo(2 * normal.x(3));
     }
 
     @Test
     void eachPlaceIsWhereItIsDrawn() {
-        var layout = MapLayout.fit(3, 12, 88, 1_000, 1);
+        var layout = MapLayout.fit(3, 12, 1_016, 1, 1);
 
         for (int line = 0; line < 3; line++) {
             for (int partition = 0; partition < 12; partition++) {
@@ -35,6 +44,6 @@ class MapLayoutTest {
     @ParameterizedTest
     @CsvSource({"12, 2", "120, 5", "1000, 10", "4000, 10"})
     void numbersOfTheRulerDoNotTouch(int partitions, int step) {
-        assertThat(MapLayout.fit(2, partitions, 88, 1_000, 1).rulerStep()).isEqualTo(step);
+        assertThat(MapLayout.fit(2, partitions, 1_016, 1, 1).rulerStep()).isEqualTo(step);
     }
 }

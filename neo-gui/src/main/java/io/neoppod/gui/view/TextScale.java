@@ -1,0 +1,20 @@
+package io.neoppod.gui.view;
+
+import javafx.beans.value.ObservableValue;
+import javafx.scene.text.Text;
+
+/// Tells how large text is where it stands, for what is drawn or placed in pixels. It shows nothing itself: the style
+/// sheet gives it the font of its place.
+final class TextScale extends Text {
+    /// Pixels of text of 100 %.
+    static final double NORMAL = 14;
+
+    TextScale() {
+        setManaged(false);
+    }
+
+    /// 1 for text of normal size.
+    ObservableValue<Double> factor() {
+        return fontProperty().map(font -> font.getSize() / NORMAL);
+    }
+}
