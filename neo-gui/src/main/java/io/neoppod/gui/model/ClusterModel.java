@@ -61,7 +61,7 @@ public final class ClusterModel {
         this.partitions = new PartitionsModel(lock, history, data);
         this.commitRate = new CommitRate(data);
         this.transactions = new TransactionsModel(data, services.tasks());
-        this.objects = new ObjectsModel(data, navigation);
+        this.objects = new ObjectsModel(data, navigation, services);
         this.copy = new CopyModel(cluster, lock, services);
         this.replace = new ReplaceModel(cluster, lock);
         this.checks = new ChecksModel(cluster, services, lock);

@@ -7,6 +7,7 @@ import io.neoppod.protocol.NodeIds;
 import io.neoppod.protocol.Tids;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -21,6 +22,7 @@ final class Formats {
 
     private static final DateTimeFormatter EXACT_TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter DAY_TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
     private static final String[] SIZES = {"B", "kB", "MB", "GB", "TB"};
 
     private static final DateTimeFormatter MOMENT =
@@ -74,6 +76,12 @@ final class Formats {
                 Instant.ofEpochSecond(Math.floorDiv(micros, 1_000_000), Math.floorMod(micros, 1_000_000) * 1_000L));
     }
 
+    /// To the microsecond, if it is that exact.
+    static String dayTime(LocalTime time) {
+        return DAY_TIME.format(time)
+                + (time.getNano() == 0 ? "" : String.format(Locale.ROOT, ".%06d", time.getNano() / 1_000));
+    }
+
     /// In powers of 1000, as disks are sold.
     static String size(long bytes) {
         double value = bytes;
@@ -98,7 +106,7 @@ final class Formats {
 
     /// A number with its thousands apart, as the user's language writes it.
     static String count(long value) {
-        return String.format(Locale.getDefault(), "%,d", value);
+        return String.format(Texts.language(), "%,d", value);
     }
 
     /// A time to wait, no more exact than it is known.

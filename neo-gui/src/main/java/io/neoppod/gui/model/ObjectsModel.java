@@ -12,6 +12,9 @@ import io.neoppod.pickle.Json;
 import io.neoppod.pickle.Rendering;
 import io.neoppod.pickle.Value;
 import io.neoppod.pickle.ZodbRecord;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -36,6 +39,7 @@ public final class ObjectsModel {
     private static final int VALUE = 200;
     private static final String AT = "@";
 
+    private final Services services;
     private final DataModel data;
     private final Navigation navigation;
     private final StringProperty oid = new SimpleStringProperty("0x0");
@@ -53,6 +57,12 @@ public final class ObjectsModel {
     private final ObservableList<EntryRow> entriesShown = FXCollections.unmodifiableObservableList(entries);
     private final ObservableList<ChangeRow> changes = FXCollections.observableArrayList();
     private final ObservableList<ChangeRow> changesShown = FXCollections.unmodifiableObservableList(changes);
+
+    private final ReadOnlyObjectWrapper<@Nullable RevisionRow> compared = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyStringWrapper note = new ReadOnlyStringWrapper("");
+
+    /// What is shown.
+    private @Nullable Stored latest;
 
     private boolean visited;
     private long current = DataSession.NONE;
@@ -132,7 +142,8 @@ public final class ObjectsModel {
         }
     }
 
-    ObjectsModel(DataModel data, Navigation navigation) {
+    ObjectsModel(DataModel data, Navigation navigation, Services services) {
+        this.services = services;
         this.data = data;
         this.navigation = navigation;
     }
@@ -158,11 +169,23 @@ public final class ObjectsModel {
     public void search() {
         error.set("");
         try {
+            if (ObjectPath.isPath(oid.get())) {
+                searchPath(at.get().isBlank() ? DataSession.NONE : IdText.tid(at.get()));
+                return;
+            }
             var wanted = Formats.hex(IdText.oid(oid.get()));
             goTo(at.get().isBlank() ? wanted : wanted + AT + Formats.hex(IdText.tid(at.get())));
         } catch (IllegalArgumentException wrong) {
             error.set(wrong.getMessage());
         }
+    }
+
+    private void searchPath(long when) {
+        data.ask(
+                ObjectPath.resolve(data.session(), oid.get(), when),
+                found -> goTo(
+                        when == DataSession.NONE ? Formats.hex(found) : Formats.hex(found) + AT + Formats.hex(when)),
+                error::set);
     }
 
     private void goTo(String subject) {
@@ -185,6 +208,31 @@ public final class ObjectsModel {
         var wanted = Formats.hex(current) + AT + Formats.hex(revision.tid);
         if (shown.get() == null || shown.get().tid != revision.tid) {
             goTo(wanted);
+        }
+    }
+
+    /// Compares what is shown with another revision.
+    ///
+    /// @param other null for the one before
+    public void compareWith(@Nullable RevisionRow other) {
+        compared.set(other);
+        if (latest != null) {
+            compare(latest);
+        }
+    }
+
+    /// Writes bytes into a file, which is replaced. Completes when [#noteProperty] tells what came of it.
+    public CompletableFuture<Void> save(byte[] bytes, Path file) {
+        return CompletableFuture.supplyAsync(() -> write(bytes, file), services.background())
+                .thenAcceptAsync(note::set, services.userInterface());
+    }
+
+    private static String write(byte[] bytes, Path file) {
+        try {
+            Files.write(file, bytes);
+            return Texts.of("object.saved", Formats.size(bytes.length), file);
+        } catch (IOException unwritable) {
+            return Texts.of("object.not-saved", file, unwritable.getMessage());
         }
     }
 
@@ -216,6 +264,9 @@ public final class ObjectsModel {
         moment = when;
         int asked = ++question;
         problem.set("");
+        note.set("");
+        latest = null;
+        compared.set(null);
         entries.clear();
         changes.clear();
         moreEntries.set(false);
@@ -269,6 +320,7 @@ public final class ObjectsModel {
 
     private void show(Loaded loaded) {
         var stored = loaded.stored;
+        latest = stored;
         serial = stored.serial();
         content.set(loaded.content);
         problem.set(stored.problem());
@@ -312,8 +364,9 @@ public final class ObjectsModel {
         if (record == null || stored.serial() == 0) {
             return;
         }
+        var other = compared.get();
         CompletableFuture<List<ChangeRow>> rows = data.session()
-                .object(stored.oid(), stored.serial() - 1)
+                .object(stored.oid(), other == null ? stored.serial() - 1 : other.tid)
                 .thenApply(before -> before.record() == null
                         ? List.<ChangeRow>of()
                         : Difference.between(before.record(), record, DIFFERENCES).stream()
@@ -322,7 +375,7 @@ public final class ObjectsModel {
         data.ask(
                 rows,
                 found -> {
-                    if (asked == question) {
+                    if (asked == question && other == compared.get()) {
                         changes.setAll(found);
                     }
                 },
@@ -373,6 +426,16 @@ public final class ObjectsModel {
     /// What is wrong with what was typed; empty when nothing is.
     public ReadOnlyStringProperty errorProperty() {
         return error.getReadOnlyProperty();
+    }
+
+    /// The revision that the one shown is compared with; null for the one before.
+    public ReadOnlyObjectProperty<@Nullable RevisionRow> comparedProperty() {
+        return compared.getReadOnlyProperty();
+    }
+
+    /// What became of what was asked for last; empty for nothing.
+    public ReadOnlyStringProperty noteProperty() {
+        return note.getReadOnlyProperty();
     }
 
     /// The class of the object.

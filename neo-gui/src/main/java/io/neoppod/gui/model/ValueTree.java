@@ -44,6 +44,7 @@ public final class ValueTree {
                 case Sequence sequence -> !sequence.items().isEmpty();
                 case Mapping mapping -> !mapping.entries().isEmpty();
                 case Call _, PersistentId _ -> true;
+                case Bytes bytes -> BytesKind.of(bytes.value()) == BytesKind.PICKLE;
                 case null, default -> false;
             };
         }
@@ -68,6 +69,10 @@ public final class ValueTree {
     }
 
     private static Line line(String name, Value value) {
+        var familiar = FamiliarValue.of(value);
+        if (familiar != null) {
+            return new Line(name, familiar.type(), familiar.text(), value);
+        }
         return new Line(name, type(value), Rendering.text(value, TEXT), value);
     }
 
@@ -77,6 +82,9 @@ public final class ValueTree {
             case Mapping mapping -> entries(mapping.entries());
             case Call call -> parts(call);
             case PersistentId(var id) -> List.of(line("", id));
+            case Bytes bytes
+            when BytesKind.pickled(bytes.value()) instanceof Value inner ->
+                List.of(line(BytesKind.PICKLE.word(), inner));
             case null, default -> List.of();
         };
     }
@@ -147,7 +155,8 @@ public final class ValueTree {
                             case BYTEARRAY -> "bytearray";
                             case PYTHON_2 -> "str (Python 2)";
                         }
-                        + "(" + Formats.count(bytes.value().length) + ")";
+                        + "(" + Formats.count(bytes.value().length) + ") "
+                        + BytesKind.of(bytes.value()).word();
             case Value.Global _ -> "global";
             case Value.Extension _ -> "extension";
             case Reference reference -> reference.form() == Reference.Form.WEAK ? "weak ref" : "ref";

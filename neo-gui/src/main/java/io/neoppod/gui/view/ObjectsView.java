@@ -18,6 +18,7 @@ import javafx.collections.ObservableList;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
 import javafx.scene.control.SplitPane;
@@ -26,6 +27,7 @@ import javafx.scene.control.TabPane;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
+import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -55,12 +57,12 @@ final class ObjectsView extends VBox {
                 .setAll(List.of(
                         time,
                         Tables.column("object.stored", 75, RevisionRow::size, "number"),
-                        Tables.column("object.user", 90, RevisionRow::user, Tables.LONG)));
+                        Tables.column("object.user", 100, RevisionRow::user, Tables.LONG)));
         history.setMinWidth(260);
         history.getSelectionModel().selectedItemProperty().subscribe(this::choose);
         model.shownProperty().subscribe(this::mark);
         var split = new SplitPane(history, record());
-        split.setDividerPositions(0.34);
+        split.setDividerPositions(0.36);
         SplitPane.setResizableWithParent(history, false);
         VBox.setVgrow(split, Priority.ALWAYS);
         getChildren().addAll(place(), split);
@@ -76,7 +78,11 @@ final class ObjectsView extends VBox {
         transaction.setId("open-transaction");
         transaction.disableProperty().bind(model.shownProperty().isNull());
         transaction.setOnAction(_ -> model.openTransaction());
-        for (var fixed : List.of(open, transaction)) {
+        var save = new Button(Texts.of("object.save"));
+        save.setId("save-record");
+        save.disableProperty().bind(model.shownProperty().isNull());
+        save.setOnAction(_ -> ValuePane.save(this, bytes, model::save));
+        for (var fixed : List.of(open, transaction, save)) {
             fixed.setMinWidth(Region.USE_PREF_SIZE);
         }
         var error = Controls.sentence("", "error");
@@ -88,13 +94,17 @@ final class ObjectsView extends VBox {
         var line = new HBox(
                 8,
                 name("object.oid"),
-                field("object.oid", "object-oid", model.oidProperty(), 16),
+                field("object.oid-prompt", "object-oid", model.oidProperty(), 18),
                 name("object.at"),
                 field("object.at-prompt", "object-at", model.atProperty(), 20),
                 open,
-                transaction);
+                transaction,
+                save);
         line.setAlignment(Pos.CENTER_LEFT);
-        return new VBox(6, line, error, why);
+        var note = Controls.sentence("", "muted");
+        note.setId("object-note");
+        bindShown(note, model.noteProperty());
+        return new VBox(6, line, error, why, note);
     }
 
     private static Label name(String key) {
@@ -146,8 +156,14 @@ final class ObjectsView extends VBox {
         hex.setAccessibleText(Texts.of("object.hex"));
         hex.setCellFactory(_ -> new HexCell(() -> bytes));
         var entries = entries();
+        var value = new ValuePane(model::save);
+        state.getSelectionModel()
+                .selectedItemProperty()
+                .subscribe(item -> value.show(item == null ? null : item.getValue()));
+        var tree = new BorderPane(state);
+        tree.setBottom(value);
         var tabs = new TabPane(
-                tab("object.tree", state),
+                tab("object.tree", tree),
                 tab("object.changes", changes()),
                 tab("object.references", referenceTable()),
                 tab("object.as-json", json),
@@ -201,7 +217,36 @@ final class ObjectsView extends VBox {
                         Tables.column("object.path", 220, ChangeRow::path, "code", Tables.LONG),
                         Tables.column("object.before", 220, ChangeRow::before, "code", Tables.LONG),
                         Tables.column("object.after", 220, ChangeRow::after, "code", Tables.LONG)));
-        return table;
+        var box = new VBox(6, comparedWith(), table);
+        VBox.setVgrow(table, Priority.ALWAYS);
+        return box;
+    }
+
+    /// The other revision of the comparison; at first the one before.
+    private Node comparedWith() {
+        var others = new ComboBox<@Nullable RevisionRow>();
+        others.setId("compared-with");
+        others.setConverter(Controls.shownAs(
+                row -> row == null ? Texts.of("object.the-one-before") : row.time() + "  " + row.user()));
+        model.history().addListener((ListChangeListener<RevisionRow>) _ -> fill(others));
+        fill(others);
+        others.valueProperty().subscribe(row -> {
+            if (row != model.comparedProperty().get()) {
+                model.compareWith(row);
+            }
+        });
+        model.comparedProperty().subscribe(others::setValue);
+        var label = Controls.labelFor("object.compared-with", others);
+        var line = new HBox(8, label, others);
+        line.setAlignment(Pos.CENTER_LEFT);
+        return line;
+    }
+
+    private void fill(ComboBox<@Nullable RevisionRow> others) {
+        var chosen = model.comparedProperty().get();
+        others.getItems().setAll((RevisionRow) null);
+        others.getItems().addAll(model.history());
+        others.setValue(chosen);
     }
 
     private Node referenceTable() {

@@ -25,14 +25,14 @@ final class StateTree extends TreeTableView<Line> {
         setId("object-tree");
         setAccessibleText(Texts.of("object.tree"));
         setShowRoot(false);
-        setFixedCellSize(ROW_HEIGHT);
+        Tables.followTextSize(this, ROW_HEIGHT);
         setColumnResizePolicy(TreeTableView.CONSTRAINED_RESIZE_POLICY_LAST_COLUMN);
         setPlaceholder(Controls.label(Texts.of("object.nothing"), "muted"));
         getStyleClass().add("dense");
         var value = column("object.value", 380, Line::text);
         value.setCellFactory(_ -> new ValueCell());
         getColumns()
-                .setAll(List.of(column("object.name", 210, Line::name), column("object.type", 120, Line::type), value));
+                .setAll(List.of(column("object.name", 190, Line::name), column("object.type", 150, Line::type), value));
         addEventHandler(KeyEvent.KEY_PRESSED, event -> {
             var selected = getSelectionModel().getSelectedItem();
             if (event.getCode() == KeyCode.ENTER

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.neoppod.gui.view.FakeCluster;
 import io.neoppod.gui.view.FakeData;
 import io.neoppod.protocol.ClusterState;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ObjectsModelTest {
     private final FakeData data = FakeData.of(30);
@@ -55,12 +57,49 @@ class ObjectsModelTest {
     }
 
     @Test
+    void anObjectIsFoundByThePathToIt() {
+        model.oidProperty().set("root/next");
+        model.search();
+        assertThat(model.oidProperty().get()).isEqualTo("0x2b");
+
+        model.oidProperty().set("root/title");
+        model.search();
+        assertThat(model.errorProperty().get()).startsWith("title is no object of its own: it is part of 0x0");
+        model.oidProperty().set("/next/nobody");
+        model.search();
+        assertThat(model.errorProperty().get()).startsWith("There is no nobody in 0x2b");
+    }
+
+    @Test
+    void anyTwoRevisionsAreCompared() {
+        cluster.navigation().open(AppAction.OBJECTS, "0x2a");
+        model.compareWith(model.history().get(7));
+
+        assertThat(model.changes().getFirst().before()).isEqualTo("'revision " + data.tid(22) + "'");
+        model.select(model.history().get(1));
+        assertThat(model.comparedProperty().get()).as("of another revision").isNull();
+        assertThat(model.changes().getFirst().before()).isEqualTo("'revision " + (data.tid(28) - 1) + "'");
+    }
+
+    @Test
+    void aRecordIsSavedAsItIs(@TempDir Path folder) throws Exception {
+        model.visit();
+        var record = model.contentProperty().get().bytes();
+
+        model.save(record, folder.resolve("record")).join();
+        assertThat(folder.resolve("record")).hasBinaryContent(record);
+        assertThat(model.noteProperty().get()).startsWith("Saved ");
+        model.save(record, folder.resolve("absent/record")).join();
+        assertThat(model.noteProperty().get()).contains("cannot be written");
+    }
+
+    @Test
     void anIdIsFoundInWhatIsPasted() {
         model.oidProperty().set("POSKeyError: 0x2c");
         model.search();
         assertThat(model.oidProperty().get()).isEqualTo("0x2c");
 
-        model.oidProperty().set("root");
+        model.oidProperty().set("route");
         model.search();
         assertThat(model.errorProperty().get()).startsWith("Not an object id");
     }
