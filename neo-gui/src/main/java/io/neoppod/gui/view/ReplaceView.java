@@ -9,12 +9,15 @@ import io.neoppod.gui.model.ReplaceModel.Step;
 import javafx.beans.binding.Bindings;
 import javafx.collections.ListChangeListener;
 import javafx.geometry.Pos;
+import javafx.geometry.VPos;
 import javafx.scene.Node;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.ScrollPane;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.javafx.FontIcon;
 
@@ -47,8 +50,11 @@ final class ReplaceView extends ScrollPane {
         var without = new CheckBox(Texts.of("replace.without"));
         without.setId("replace-without");
         without.selectedProperty().bindBidirectional(model.withoutSuccessorProperty());
-        var line = new HBox(12, Controls.labelFor("replace.lost", lost), lost, without);
-        line.setAlignment(Pos.CENTER_LEFT);
+        without.setMinWidth(Region.USE_PREF_SIZE);
+        var lostLine = new HBox(12, Controls.labelFor("replace.lost", lost), lost);
+        lostLine.setAlignment(Pos.CENTER_LEFT);
+        var line = new FlowPane(12, 8, lostLine, without);
+        line.setRowValignment(VPos.CENTER);
         return line;
     }
 
