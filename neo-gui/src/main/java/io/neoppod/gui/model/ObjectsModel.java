@@ -152,9 +152,15 @@ public final class ObjectsModel {
     void apply() {
         if (visited && current == DataSession.NONE && data.openProperty().get()) {
             var place = navigation.placeProperty().get();
-            boolean isHere =
-                    place.screen() == AppAction.OBJECTS && !place.subject().isEmpty();
-            open(isHere ? place.subject() : oid.get());
+            boolean isHere = place.screen() == AppAction.OBJECTS;
+            if (isHere && !place.subject().isEmpty()) {
+                open(place.subject());
+            } else if (!ObjectPath.isPath(oid.get())) {
+                open(oid.get());
+            } else if (isHere) {
+                // Typed before there was a way to the data.
+                search();
+            }
         }
     }
 

@@ -3,6 +3,7 @@ package io.neoppod.gui.model;
 import static io.neoppod.gui.facade.Snapshots.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.neoppod.gui.facade.DataStatus;
 import io.neoppod.gui.view.FakeCluster;
 import io.neoppod.gui.view.FakeData;
 import io.neoppod.protocol.ClusterState;
@@ -68,6 +69,22 @@ class ObjectsModelTest {
         model.oidProperty().set("/next/nobody");
         model.search();
         assertThat(model.errorProperty().get()).startsWith("There is no nobody in 0x2b");
+    }
+
+    @Test
+    void aPathTypedBeforeThereIsAWayToTheDataIsFollowedOnceThereIs() {
+        var late = FakeData.of(3);
+        late.become(DataStatus.State.CONNECTING);
+        var fake = new FakeCluster(cluster(ClusterState.RUNNING, "R UUUU")).with(late);
+        var opened = new ClusterModel(fake, Models.services());
+        opened.navigation().open(AppAction.OBJECTS);
+        opened.objects().visit();
+        opened.objects().oidProperty().set("root/next");
+
+        late.become(DataStatus.State.READY);
+        fake.show(fake.snapshot());
+        assertThat(opened.objects().oidProperty().get()).isEqualTo("0x2b");
+        assertThat(opened.objects().errorProperty().get()).isEmpty();
     }
 
     @Test

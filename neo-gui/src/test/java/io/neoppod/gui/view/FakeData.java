@@ -27,7 +27,7 @@ public class FakeData implements DataSession {
     private static final long FIRST = 0x3f0000000000000L;
     private static final long STEP = 71_582_788L;
 
-    private final DataStatus.State state;
+    private DataStatus.State state;
     private final List<Summary> commits = new ArrayList<>();
     private final List<String> asked = new ArrayList<>();
 
@@ -42,6 +42,11 @@ public class FakeData implements DataSession {
             data.commit();
         }
         return data;
+    }
+
+    /// Whether questions are answered changes.
+    public void become(DataStatus.State now) {
+        state = now;
     }
 
     /// One more transaction.

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 @DisabledIfSystemProperty(named = "glass.platform", matches = "Headless", disabledReason = "needs a real window")
 class SmoothnessTest {
     private static final Duration SLOW = Duration.ofMillis(50);
-    private static final int PULSES = 600;
+    private static final int PULSES = 300;
     private static final int PULSES_OF_A_POLL = 60;
     private static final int PARTITIONS = 1_000;
     private static final int STORAGES = 12;
