@@ -27,10 +27,31 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What ZODB's own tests ask of any storage, and [ClientStorageTest] does not say: the order of calls, locks,
-/// iteration,
-/// copies, and what packs leave of undo and history. All tests share a cluster.
+/// iteration, copies, and what packs leave of undo and history. All tests share a cluster.
 ///
-/// Reference: ZODB/tests (BasicStorage, IteratorStorage, RecoveryStorage, Synchronization, PackableStorage).
+/// What the names of ZODB's suites stand for is tested here (unmarked), in `ClientStorageTest` (C) and elsewhere:
+///
+/// | Suite | Tests |
+/// |---|---|
+/// | basic | C `recordsOfAllKinds…`, `anEmptyTransactionHasATid`, `anAbortedTransaction…`, `aTidMustBeNewAndAlone`; |
+/// |       | `aTransactionDoesNotDisturbAnotherOneOfTheSameClient` |
+/// | conflict | C `aConflictThatNobodyResolves…`, `conflictsAreResolvedInSeveralRounds`, `aResolverThatFails…`, |
+/// |       | `deletionsAndNewObjectsAreNeverMerged`; `aDeletionConflictsWithAChange` |
+/// | history | C `historyListsRevisionsAndDeletions` |
+/// | iterator | C `transactionsAreListedFromAnyOfThemBack`; `transactionsAreListedInOrderWithinBounds…` |
+/// | MT | C `threadsShareAStorageAndLoseNoUpdate`; `transactionsThatLockInOppositeOrdersAllEnd`, |
+/// |       | `readersSeeWholeTransactionsWhileManyThreadsCommit`; `SharedCacheTest` |
+/// | pack | C `packRemovesWhatIsNoLongerCurrent`; `dataOfAnUndoSurvive…`, `whatHappenedAfterAPackCanBeUndone`, |
+/// |       | `aPackedDeletionLeavesNothing` |
+/// | persistent | `KilledStorageIT` |
+/// | read-only | C `aReadOnlyClientReadsAndIsRefusedWrites` |
+/// | recovery | `aCopyIntoAnotherClusterIsEqual` |
+/// | revision | C `revisionsOfADeletedObject`, `aSerialThatNeverWas…`, `aSnapshotStandsStill` |
+/// | synchronization | `aTransactionThatIsVotedOrOverTakesNothing`, `closingAFinishedTransaction…` |
+/// | undo | C `undo…`, `severalTransactionsAreUndoneInOne`, `theUndoLogIsCompleteAndInOrder`; |
+/// |       | `severalTransactionsOfManyLargeObjectsAreUndoneInOne` |
+///
+/// Reference: ZODB/tests (BasicStorage, IteratorStorage, RecoveryStorage, Synchronization, PackableStorage, racetest).
 class StorageSemanticsTest {
     private static TestDatabase database;
 
@@ -137,6 +158,49 @@ class StorageSemanticsTest {
         storage.sync();
         assertThat(oids)
                 .allSatisfy(oid -> assertThat(number(storage.load(oid).data())).isEqualTo(4 * rounds));
+    }
+
+    /// Two objects are always changed together, by threads of both clients; nobody ever sees them differ.
+    @Test
+    void readersSeeWholeTransactionsWhileManyThreadsCommit() {
+        var pair = List.of(storage.newOid(), storage.newOid());
+        try (var transaction = begin(storage)) {
+            pair.forEach(oid -> transaction.store(oid, null, bytes("0")));
+            transaction.finish();
+        }
+        other.sync();
+        int rounds = 5;
+        var writers = IntStream.range(0, 4)
+                .mapToObj(thread -> run(() -> {
+                    for (int i = 0; i < rounds; i++) {
+                        NeoStorage.retrying(1000, () -> incrementAll(thread % 2 == 0 ? storage : other, pair));
+                    }
+                }))
+                .toList();
+        var written = CompletableFuture.allOf(writers.toArray(CompletableFuture[]::new));
+        var readers = Stream.of(storage, other)
+                .map(client -> run(() -> {
+                    do {
+                        readPair(client, pair);
+                        Thread.yield();
+                    } while (!written.isDone());
+                }))
+                .toList();
+        assertThat(written).succeedsWithin(TestDatabase.PATIENCE);
+        assertThat(CompletableFuture.allOf(readers.toArray(CompletableFuture[]::new)))
+                .succeedsWithin(TestDatabase.PATIENCE);
+        storage.sync();
+        assertThat(number(storage.load(pair.getFirst()).data())).isEqualTo(4 * rounds);
+    }
+
+    private static CompletableFuture<Void> run(Runnable work) {
+        return CompletableFuture.runAsync(work, task -> Thread.ofPlatform().start(task));
+    }
+
+    private static void readPair(NeoStorage client, List<Oid> pair) {
+        var snapshot = client.at(client.lastTransaction());
+        assertThat(pair.stream().map(oid -> text(snapshot.load(oid).data())).distinct())
+                .hasSize(1);
     }
 
     private static Tid incrementAll(NeoStorage storage, List<Oid> oids) {
