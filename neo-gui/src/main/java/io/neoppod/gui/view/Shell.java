@@ -102,7 +102,7 @@ public final class Shell extends StackPane {
     /// An icon is text of a font of its own: it does not know the size of the text beside it.
     private void resizeText(double size) {
         setStyle("-fx-font-size: " + size + "px");
-        var icons = ".ikonli-font-icon { -fx-icon-size: %spx; } .verdict .ikonli-font-icon { -fx-icon-size: %spx; }"
+        var icons = ".ikonli-font-icon { -fx-icon-size: %spx; } .verdict > .ikonli-font-icon { -fx-icon-size: %spx; }"
                 .formatted(Math.round(ICON * size), Math.round(2 * size));
         var encoded = Base64.getEncoder().encodeToString(icons.getBytes(StandardCharsets.UTF_8));
         getStylesheets().setAll(STYLES, "data:text/css;base64," + encoded);
