@@ -49,7 +49,7 @@ class SecondarySimulationTest {
         // Nothing answers there: the secondary looks for it until it gives up.
         sim.network().cut("M1", "M2");
         sim.network().reset("M1", "M2");
-        sim.run(Duration.ofSeconds(1));
+        sim.run(Duration.ofMillis(500));
         var storage = peer(sim, "S1", NodeType.STORAGE, SECOND, NodeIds.NONE);
         sim.until("it is told", () -> storage.ask(Peer::ended) != null);
         assertThat(hint(storage)).isNull();
