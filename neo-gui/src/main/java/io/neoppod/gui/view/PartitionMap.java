@@ -102,6 +102,10 @@ final class PartitionMap extends Region {
 
     /// Tells which part is seen.
     void setSeen(double x, double y, double width, double height) {
+        // Layout tells it anew each time: asking for layout then would never end.
+        if (x == seenX && y == seenY && width == seenWidth && height == seenHeight) {
+            return;
+        }
         seenX = x;
         seenY = y;
         seenWidth = width;
