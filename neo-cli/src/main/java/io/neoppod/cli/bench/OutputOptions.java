@@ -1,25 +1,22 @@
 package io.neoppod.cli.bench;
 
-import io.neoppod.cli.ctl.CtlCommand.Output;
+import io.neoppod.cli.OutputOption;
 import java.nio.file.Path;
 import java.util.List;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /// Options about what is printed.
 final class OutputOptions {
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "FORMAT",
-            defaultValue = "text",
-            description = "text or json (default: ${DEFAULT-VALUE})")
-    private Output output;
+    @Mixin
+    private OutputOption output;
 
     @Option(names = "--micro", description = "also measure the limits of this machine: network, disk, SQLite")
     private boolean micro;
 
     boolean isJson() {
-        return output == Output.json;
+        return output.isJson();
     }
 
     boolean isMicro() {

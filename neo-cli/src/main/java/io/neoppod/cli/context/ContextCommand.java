@@ -2,7 +2,7 @@ package io.neoppod.cli.context;
 
 import io.neoppod.cli.AsGiven;
 import io.neoppod.cli.CommonOptions;
-import io.neoppod.cli.ctl.CtlCommand;
+import io.neoppod.cli.OutputOption;
 import io.neoppod.config.Addresses;
 import io.neoppod.config.ConfigException;
 import io.neoppod.config.Context;
@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -82,10 +83,10 @@ public final class ContextCommand implements Runnable {
         return FAILED;
     }
 
-    private int list(CtlCommand.Output output) {
+    private int list(OutputOption output) {
         return run(contexts -> {
             var known = contexts.read();
-            if (output == CtlCommand.Output.json) {
+            if (output.isJson()) {
                 print(ContextJson.list(known.current(), known.all()));
                 return;
             }
@@ -144,7 +145,7 @@ public final class ContextCommand implements Runnable {
     record Setting(@Nullable String value, String origin) {}
 
     /// What `neo ctl` and `neo cluster` without options go by.
-    private int effective(@Nullable String name, CtlCommand.Output output) {
+    private int effective(@Nullable String name, OutputOption output) {
         return run(contexts -> {
             var variable = System.getenv("NEO_CONTEXT");
             var chosen = name == null ? variable : name;
@@ -172,7 +173,7 @@ public final class ContextCommand implements Runnable {
                             file != null
                                     ? "--file"
                                     : System.getenv("NEO_CONTEXTS") != null ? "NEO_CONTEXTS" : "default"));
-            if (output == CtlCommand.Output.json) {
+            if (output.isJson()) {
                 print(ContextJson.effective(settings));
             } else {
                 settings.forEach(
@@ -181,14 +182,14 @@ public final class ContextCommand implements Runnable {
         });
     }
 
-    private int show(@Nullable String name, CtlCommand.Output output) {
+    private int show(@Nullable String name, OutputOption output) {
         return run(contexts -> {
             var known = contexts.read();
             var wanted = name == null ? known.current() : name;
             if (wanted == null) {
                 throw new ConfigException("no context is current: name one, or choose it with neo context use");
             }
-            if (output == CtlCommand.Output.json) {
+            if (output.isJson()) {
                 print(ContextJson.one(known.get(wanted)));
                 return;
             }
@@ -229,12 +230,8 @@ public final class ContextCommand implements Runnable {
         @ParentCommand
         private ContextCommand parent;
 
-        @Option(
-                names = {"-o", "--output"},
-                paramLabel = "FORMAT",
-                defaultValue = "text",
-                description = "text or json (default: ${DEFAULT-VALUE})")
-        private CtlCommand.Output output;
+        @Mixin
+        private OutputOption output;
 
         @Override
         public Integer call() {
@@ -286,12 +283,8 @@ public final class ContextCommand implements Runnable {
                 description = "what 'neo ctl' goes by with --context NAME, or without, and where each value comes from")
         private boolean effective;
 
-        @Option(
-                names = {"-o", "--output"},
-                paramLabel = "FORMAT",
-                defaultValue = "text",
-                description = "text or json (default: ${DEFAULT-VALUE})")
-        private CtlCommand.Output output;
+        @Mixin
+        private OutputOption output;
 
         @Override
         public Integer call() {

@@ -1,6 +1,7 @@
 package io.neoppod.cli.ctl;
 
 import io.neoppod.cli.Logs;
+import io.neoppod.cli.OutputOption.Format;
 import io.neoppod.config.ConfigException;
 import io.neoppod.ctl.ControlException;
 import io.neoppod.neolog.LogException;
@@ -35,12 +36,6 @@ import picocli.CommandLine.Spec;
 public final class CtlCommand implements Callable<Integer> {
     private static final int FAILED = 1;
 
-    /// Forms of output.
-    public enum Output {
-        text,
-        json
-    }
-
     @Spec
     private CommandSpec spec;
 
@@ -52,7 +47,7 @@ public final class CtlCommand implements Callable<Integer> {
             paramLabel = "FORMAT",
             defaultValue = "text",
             description = "text, as Python NEO prints it, or json (default: ${DEFAULT-VALUE})")
-    private Output output;
+    private Format output;
 
     // All that follows the first word of the command is its business, even what looks like an option.
     @Parameters(paramLabel = "command", arity = "0..*", description = "command to send")
@@ -90,15 +85,15 @@ public final class CtlCommand implements Callable<Integer> {
             throw new BadCommand("-o: text or json must follow, and nothing else");
         }
         output = switch (command.getLast()) {
-            case "text" -> Output.text;
-            case "json" -> Output.json;
+            case "text" -> Format.text;
+            case "json" -> Format.json;
             case String other -> throw new BadCommand("-o: expected text or json, not " + other);
         };
         command = command.subList(0, at);
     }
 
     private void print(Report report) {
-        var text = output == Output.json ? ReportJson.text(report) : report.text();
+        var text = output == Format.json ? ReportJson.text(report) : report.text();
         if (text != null) {
             print(spec.commandLine().getOut(), text);
         }

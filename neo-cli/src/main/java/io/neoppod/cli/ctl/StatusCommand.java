@@ -1,6 +1,7 @@
 package io.neoppod.cli.ctl;
 
 import io.neoppod.cli.Logs;
+import io.neoppod.cli.OutputOption;
 import io.neoppod.config.ConfigException;
 import io.neoppod.ctl.ControlException;
 import io.neoppod.neolog.LogException;
@@ -43,12 +44,8 @@ final class StatusCommand implements Callable<Integer> {
     @Option(names = "--health", description = "only one line: the state of health and the summary")
     private boolean health;
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "FORMAT",
-            defaultValue = "text",
-            description = "text or json (default: ${DEFAULT-VALUE})")
-    private CtlCommand.Output output;
+    @Mixin
+    private OutputOption output;
 
     @Override
     public Integer call() {
@@ -72,7 +69,7 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     private String text(ClusterStatus status) {
-        if (output == CtlCommand.Output.json) {
+        if (output.isJson()) {
             return ReportJson.text(status);
         }
         return health ? status.line() : status.text();
