@@ -173,7 +173,8 @@ public final class PrimaryBootstrap {
             }
             connection = null;
             told.clear();
-            silent.clear();
+            // Not the others: a primary that was just elected may leave at once, for one that was elected elsewhere.
+            silent.remove(master);
             limitNs = SHORTEST_LIMIT_NS;
             opened.identified(accepted.peerNid());
             listener.onPrimary(opened, accepted);
