@@ -154,9 +154,7 @@ final class OverviewView extends VBox {
         var sentence = Controls.sentence(Texts.of(latest.situation(), latest.subjects()), "subheading");
         sentence.setId("verdict-sentence");
         var next = Controls.sentence(
-                Texts.of("overview.next") + ": "
-                        + Texts.of("next." + latest.situation().name()),
-                "muted");
+                Texts.of("overview.next", Texts.of("next." + latest.situation().name())), "muted");
         var text = new VBox(4, sentence, next, steps);
         HBox.setHgrow(text, Priority.ALWAYS);
         verdict.getChildren().setAll(Controls.icon(latest.severity()), word, text);
