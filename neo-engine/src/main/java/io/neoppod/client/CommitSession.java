@@ -256,8 +256,7 @@ final class CommitSession {
     // --- vote
 
     /// Makes the transaction durable on every storage involved, as soon as everything is settled and in the same turn:
-    /// a
-    /// storage that asked to yield a lock in between would get its answer after the vote.
+    /// a storage that asked to yield a lock in between would get its answer after the vote.
     ///
     /// Completes with null once voted, or with a conflict, nothing being voted then.
     CompletableFuture<@Nullable Conflict> vote(TransactionMetadata metadata) {

@@ -25,14 +25,12 @@ import org.jspecify.annotations.Nullable;
 /// table changes.
 ///
 /// The table *knows* the nodes that have cells, and those that were added to get some ([#addNode]). Only known nodes
-/// are
-/// considered by [Tweak].
+/// are considered by [Tweak].
 ///
 /// Clients write to **all** cells of a row, whatever their state, and read from its readable ones.
 ///
 /// Errors: [#load], [#updateNext] and [#updateNewer] throw [ProtocolException] when the table does not follow the one
-/// we
-/// have, or names nodes or partitions that do not exist; nothing is changed then.
+/// we have, or names nodes or partitions that do not exist; nothing is changed then.
 ///
 /// Reference: neo/lib/pt.py.
 public final class PartitionTable {

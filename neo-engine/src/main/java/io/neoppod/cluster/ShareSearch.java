@@ -7,8 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// Assigns shares to nodes: depth first, each node trying its candidates in order; the first complete assignment wins.
 ///
 /// A candidate is taken when the stock has it and no place of the [Topology] gets more copies of a partition than it
-/// may
-/// hold.
+/// may hold.
 ///
 /// Bound: gives up after a number of partitions looked at, because the backtracking is exponential with some uneven
 /// topologies and the primary must not freeze.

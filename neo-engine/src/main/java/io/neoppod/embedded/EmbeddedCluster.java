@@ -223,8 +223,7 @@ public final class EmbeddedCluster implements AutoCloseable {
     }
 
     /// Ends a node as if its process was killed: its peers only see their connections end. No effect on a node that
-    /// does
-    /// not run.
+    /// does not run.
     ///
     /// @throws IllegalArgumentException when there is no node of this name
     public synchronized void kill(String node) {

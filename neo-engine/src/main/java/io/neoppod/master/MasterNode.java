@@ -43,8 +43,7 @@ public final class MasterNode implements AutoCloseable {
     private @Nullable Outcome outcome;
 
     /// What a master knows, for status displays. A secondary knows masters only, and the last state that the primary
-    /// told
-    /// after it was followed.
+    /// told after it was followed.
     ///
     /// @param isPrimary whether it plays the primary, or claims to be it while it recovers
     /// @param nodes    all known nodes, the master itself included

@@ -9,8 +9,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Long work on the database, cut in slices so that transactions go between: one task at a time. Readers do not wait
-/// for
-/// a slice, commits wait for the end of one; a slice after which some wait is followed by a pause in proportion to it.
+/// for a slice, commits wait for the end of one; a slice after which some wait is followed by a pause in proportion to
+/// it.
 ///
 /// Tasks end with operation; they start again from what the database says.
 ///

@@ -79,8 +79,7 @@ final class PemFile {
     }
 
     /// The private key that belongs to a certificate. OpenSSL writes keys in three forms; Java reads only PKCS#8, and
-    /// the
-    /// others become it once the algorithm, as named by the certificate, is put before them.
+    /// the others become it once the algorithm, as named by the certificate, is put before them.
     PrivateKey privateKey(PublicKey certified) throws TlsException {
         var block = blocks.stream()
                 .filter(candidate -> candidate.type.endsWith("PRIVATE KEY"))

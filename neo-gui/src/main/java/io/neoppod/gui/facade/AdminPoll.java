@@ -22,8 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// State and nodes, which the admin knows itself, at each poll; identifiers, which the master knows, at every second
 /// one; the primary when one of those changed; the table, which may be long, when its version changed and now and then
 /// to be sure; the summary, which may take a minute to come, at every fifth. A busy master delays nothing but what it
-/// is
-/// asked. Confined to the thread that polls.
+/// is asked. Confined to the thread that polls.
 final class AdminPoll implements AutoCloseable {
     private static final long DEADLINE_MS = 5_000;
     private static final long MASTER_MS = 1_000;

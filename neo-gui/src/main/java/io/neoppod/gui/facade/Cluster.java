@@ -66,8 +66,7 @@ public interface Cluster extends AutoCloseable {
     CompletableFuture<String> check(CheckOrder order);
 
     /// Makes storages look for data that nothing refers to, and delete them unless it is a dry run. What they find is
-    /// in
-    /// their logs.
+    /// in their logs.
     CompletableFuture<String> repair(int[] nids, boolean dryRun);
 
     /// Starts a node of this app that does not run; completes with the name of its process.

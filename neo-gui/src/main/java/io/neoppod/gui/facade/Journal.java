@@ -20,12 +20,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// What was seen of a cluster, and what was done to it from this app: versions of its table, changes of its state and
-/// of
-/// its nodes, samples for charts, and every action with its answer. Kept in a file.
+/// of its nodes, samples for charts, and every action with its answer. Kept in a file.
 ///
 /// Any thread may call; a thread of its own writes and reads. When the file cannot be used, what is seen is kept for
-/// this
-/// session only: watching a cluster never fails because of its journal.
+/// this session only: watching a cluster never fails because of its journal.
 public final class Journal implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("neo.desktop");
 

@@ -7,8 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// Everything that can be done. Buttons, menus, keys, the palette and the help page are made from it.
 ///
 /// A new action is a constant here, its text `AppAction.NAME`, and a line where its [Scope] performs it. A new screen
-/// is
-/// a constant with its [ScreenGroup], its text, and a line in `Screens` of the views.
+/// is a constant with its [ScreenGroup], its text, and a line in `Screens` of the views.
 public enum AppAction {
     PALETTE("mdi2m-magnify", "Shortcut+K", Scope.APP),
     START_PAGE("mdi2h-home-outline", "Shortcut+O", Scope.APP),

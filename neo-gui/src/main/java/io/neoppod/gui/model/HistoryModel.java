@@ -20,8 +20,7 @@ import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
 
 /// How the cluster came to be as it is: versions of its table, what happened, and numbers of the last minutes. Before
-/// this
-/// session, as the journal has it.
+/// this session, as the journal has it.
 public final class HistoryModel {
     private static final int MAX_ENTRIES = 1_000;
 
