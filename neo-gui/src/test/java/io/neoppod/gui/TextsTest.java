@@ -7,6 +7,7 @@ import io.neoppod.gui.facade.AlertRule;
 import io.neoppod.gui.facade.Commits;
 import io.neoppod.gui.facade.DataStatus;
 import io.neoppod.gui.facade.Link;
+import io.neoppod.gui.facade.Reach;
 import io.neoppod.gui.facade.Refusal;
 import io.neoppod.gui.facade.Verdict;
 import io.neoppod.gui.model.AppAction;
@@ -85,6 +86,7 @@ class TextsTest {
                         ReplaceModel.Progress.values(),
                         Link.values(),
                         Refusal.Reason.values(),
+                        Reach.Answer.values(),
                         Verdict.Severity.values(),
                         Verdict.Situation.values(),
                         Commits.Fate.values(),

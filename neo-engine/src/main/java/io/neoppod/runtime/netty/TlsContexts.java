@@ -6,14 +6,18 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.ssl.ClientAuth;
+import io.netty.handler.ssl.JdkSslContext;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.handler.ssl.SupportedCipherSuiteFilter;
+import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.X509TrustManager;
 
 /// Encryption of a node's links: both ends show a certificate signed by the cluster's authority.
@@ -48,10 +52,15 @@ public final class TlsContexts {
 
     private final SslContext server;
     private final SslContext client;
+    private final List<X509Certificate> authority;
+    private final List<X509Certificate> chain;
 
-    private TlsContexts(SslContext server, SslContext client) {
+    private TlsContexts(
+            SslContext server, SslContext client, List<X509Certificate> authority, List<X509Certificate> chain) {
         this.server = server;
         this.client = client;
+        this.authority = List.copyOf(authority);
+        this.chain = List.copyOf(chain);
     }
 
     /// Reads the files and proves that they work: a node that no peer would accept fails here, not at its first
@@ -68,7 +77,8 @@ public final class TlsContexts {
         TlsCheck.keyFits(settings, key, chain[0].getPublicKey());
         TlsCheck.accepted(settings, trust, chain);
         try {
-            var contexts = new TlsContexts(server(trust, key, chain), client(trust, key, chain));
+            var contexts = new TlsContexts(
+                    server(trust, key, chain), client(trust, key, chain), authority.certificates(), List.of(chain));
             TlsCheck.handshake(contexts.server, contexts.client);
             return contexts;
         } catch (SSLException failure) {
@@ -97,6 +107,36 @@ public final class TlsContexts {
                 .trustManager(trust)
                 .protocols(PROTOCOLS)
                 .ciphers(CIPHERS, SupportedCipherSuiteFilter.INSTANCE);
+    }
+
+    /// Certificates that sign those of the nodes.
+    public List<X509Certificate> authority() {
+        return authority;
+    }
+
+    /// The certificate of this node, followed by intermediate ones.
+    public List<X509Certificate> chain() {
+        return chain;
+    }
+
+    /// Opens a stream to a node as its peers do, and waits for it: for whoever looks at a node from outside.
+    ///
+    /// @param milliseconds how long to wait for the node, and then for each answer
+    /// @throws SSLException when one of the two does not take the certificate of the other, or the node does not
+    ///                      use encryption
+    public SSLSocket connect(InetSocketAddress address, int milliseconds) throws IOException {
+        var socket = (SSLSocket)
+                ((JdkSslContext) client).context().getSocketFactory().createSocket();
+        try {
+            socket.connect(address, milliseconds);
+            socket.setSoTimeout(milliseconds);
+            socket.setEnabledProtocols(PROTOCOLS);
+            socket.startHandshake();
+            return socket;
+        } catch (IOException failure) {
+            socket.close();
+            throw failure;
+        }
     }
 
     /// Puts encryption at the front of a new channel.

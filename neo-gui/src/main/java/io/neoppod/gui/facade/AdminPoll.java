@@ -9,6 +9,7 @@ import io.neoppod.protocol.ClusterState;
 import io.neoppod.protocol.Ids;
 import io.neoppod.protocol.NodeIds;
 import io.neoppod.runtime.netty.TlsException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -32,6 +33,7 @@ final class AdminPoll implements AutoCloseable {
 
     private final AdminDoor door;
     private @Nullable ClusterControl control;
+    private @Nullable Duration roundTrip;
     private int polls;
     private Late<LastIds> ids = new Late<>();
     private Late<MonitorReport> report = new Late<>();
@@ -50,6 +52,11 @@ final class AdminPoll implements AutoCloseable {
     /// The next poll asks for everything.
     void askAll() {
         polls = 0;
+    }
+
+    /// How the connection was at the last poll.
+    Contact contact() {
+        return new Contact(roundTrip, door.certificatesEnd());
     }
 
     /// @param before what was answered last, or null
@@ -74,7 +81,9 @@ final class AdminPoll implements AutoCloseable {
 
     private ClusterView ask(ClusterControl current, @Nullable ClusterView before)
             throws InterruptedException, TimeoutException {
+        long asked = System.nanoTime();
         var state = answer(current.clusterState(), DEADLINE_MS);
+        roundTrip = Duration.ofNanos(System.nanoTime() - asked);
         var nodes = answer(current.nodes(null), DEADLINE_MS);
         boolean isSame = before != null && before.state() == state && before.isOf(nodes);
         int primary = isSame && polls > 0 ? before.primary() : orElse(current.primary(), NodeIds.NONE);

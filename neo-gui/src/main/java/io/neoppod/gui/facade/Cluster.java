@@ -30,6 +30,9 @@ public interface Cluster extends AutoCloseable {
     /// Sets the time between two questions to the cluster: 1 s by default, longer when nobody looks.
     void pace(Duration period);
 
+    /// Tries each known address from here; completes within some seconds.
+    CompletableFuture<List<Reach>> reach();
+
     /// What is in its database.
     DataSession data();
 

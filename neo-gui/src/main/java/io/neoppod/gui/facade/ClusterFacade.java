@@ -149,6 +149,14 @@ public final class ClusterFacade implements Cluster {
         return embedded == null ? List.of() : embedded.logFiles();
     }
 
+    @Override
+    public CompletableFuture<List<Reach>> reach() {
+        var view = latest.view();
+        return CompletableFuture.supplyAsync(
+                () -> Reaching.of(source, view),
+                work -> Thread.ofVirtual().name("reach").start(work));
+    }
+
     // --- commands
 
     @Override
@@ -388,7 +396,7 @@ public final class ClusterFacade implements Cluster {
         // What was answered is polled again soon enough: only the wait after a failure is told.
         var nextPoll = link != Link.LIVE && due.isAfter(now) ? Duration.between(now, due) : Duration.ZERO;
         latest = new ClusterSnapshot(
-                source, now, link, detail, nextPoll, seen, view, processes, data.isConnected() ? 1 : 0);
+                source, now, link, detail, nextPoll, seen, view, processes, data.isConnected() ? 1 : 0, poll.contact());
         data.apply(latest);
         listeners.forEach(this::tell);
     }

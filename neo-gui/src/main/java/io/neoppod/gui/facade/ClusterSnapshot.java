@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param view      the last answer, kept while there is none newer; null before the first
 /// @param processes nodes that this app runs; empty for a cluster elsewhere
 /// @param ownClients clients of the cluster that look at its data for this app, and go when they are in the way
+/// @param contact   how the connection to the admin is
 public record ClusterSnapshot(
         ClusterSource source,
         Instant at,
@@ -28,9 +29,10 @@ public record ClusterSnapshot(
         @Nullable Instant seen,
         @Nullable ClusterView view,
         List<NodeStatus> processes,
-        int ownClients) {
+        int ownClients,
+        Contact contact) {
 
-    /// Without a client of this app.
+    /// Without a client of this app, and without more than the link.
     public ClusterSnapshot(
             ClusterSource source,
             Instant at,
@@ -40,7 +42,7 @@ public record ClusterSnapshot(
             @Nullable Instant seen,
             @Nullable ClusterView view,
             List<NodeStatus> processes) {
-        this(source, at, link, detail, nextPoll, seen, view, processes, 0);
+        this(source, at, link, detail, nextPoll, seen, view, processes, 0, Contact.NONE);
     }
 
     /// Before anything is known.

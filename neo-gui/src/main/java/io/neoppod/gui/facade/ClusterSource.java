@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Which cluster this is, and how it is reached.
@@ -56,6 +57,30 @@ public record ClusterSource(
     /// A command of `neo` to this cluster.
     public String commandLine(String command) {
         return "neo " + String.join(" ", controlWords()) + " " + command;
+    }
+
+    /// The command that saves this connection for the command line.
+    public String contextLine() {
+        var words = new ArrayList<>(List.of("neo context add", quoted(name), "--class", kind.name()));
+        words.addAll(controlWords().subList(1, controlWords().size()));
+        if (uri() != null) {
+            words.addAll(List.of("-m", quoted(addresses(" ")), "-c", quoted(cluster)));
+        }
+        return String.join(" ", words);
+    }
+
+    /// What a client of ZODB is given; null when masters or the name of the cluster are not known.
+    public @Nullable String uri() {
+        return masters.isEmpty() || cluster == null ? null : "neo://" + cluster + "@" + addresses(",");
+    }
+
+    private String addresses(String separator) {
+        return masters.stream().map(Address::toString).collect(Collectors.joining(separator));
+    }
+
+    /// For a shell.
+    private static String quoted(String word) {
+        return word.matches("[A-Za-z0-9._:@%+=/-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 
     /// What can be done over this connection.

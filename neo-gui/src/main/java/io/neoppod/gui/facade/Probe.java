@@ -17,6 +17,7 @@ public final class Probe {
     /// What a node sends first: `("NEO", 5)` in msgpack.
     private static final byte[] HANDSHAKE = {(byte) 0x92, (byte) 0xa3, 'N', 'E', 'O', 5};
 
+    static final int HANDSHAKE_LENGTH = 6;
     private static final int PREFIX = 5;
     private static final int CONNECT_MS = 3_000;
     /// Nodes speak first: this is for slow networks.
@@ -55,21 +56,23 @@ public final class Probe {
     public static Finding look(Address address) {
         try {
             var heard = converse(address, HANDSHAKE, true);
-            if (heard.length == 0) {
-                return lookForTls(address);
-            }
-            if (Arrays.equals(heard, HANDSHAKE)) {
-                return Finding.of(Kind.NEO);
-            }
-            if (heard.length > PREFIX && Arrays.equals(heard, 0, PREFIX, HANDSHAKE, 0, PREFIX)) {
-                return new Finding(Kind.OTHER_VERSION, Integer.toString(heard[PREFIX] & 0xff));
-            }
-            return Finding.of(isTls(heard) ? Kind.TLS : Kind.NOT_NEO);
+            return heard.length == 0 ? lookForTls(address) : judge(heard);
         } catch (ConnectException refused) {
             return Finding.of(Kind.REFUSED);
         } catch (IOException failure) {
             return new Finding(Kind.UNREACHABLE, String.valueOf(failure.getMessage()));
         }
+    }
+
+    /// Who begins with these bytes, of which there is one at least.
+    static Finding judge(byte[] heard) {
+        if (Arrays.equals(heard, HANDSHAKE)) {
+            return Finding.of(Kind.NEO);
+        }
+        if (heard.length > PREFIX && Arrays.equals(heard, 0, PREFIX, HANDSHAKE, 0, PREFIX)) {
+            return new Finding(Kind.OTHER_VERSION, Integer.toString(heard[PREFIX] & 0xff));
+        }
+        return Finding.of(isTls(heard) ? Kind.TLS : Kind.NOT_NEO);
     }
 
     private static Finding lookForTls(Address address) throws IOException {
@@ -106,7 +109,7 @@ public final class Probe {
     private static byte[] listen(Socket socket, int milliseconds) throws IOException {
         socket.setSoTimeout(milliseconds);
         try {
-            return socket.getInputStream().readNBytes(HANDSHAKE.length);
+            return socket.getInputStream().readNBytes(HANDSHAKE_LENGTH);
         } catch (SocketTimeoutException late) {
             return new byte[0];
         } catch (IOException hungUp) {

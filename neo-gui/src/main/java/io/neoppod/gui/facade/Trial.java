@@ -72,7 +72,8 @@ public record Trial(Link link, String detail, @Nullable ClusterState state, int 
         return Masters.UNREACHABLE;
     }
 
-    private static Masters ask(ClusterSource source, Address master) throws InterruptedException {
+    /// What a master says to the name of the cluster.
+    static Masters ask(ClusterSource source, Address master) throws InterruptedException {
         var log = NodeLog.of("desktop");
         try {
             var tls = source.tls() == null ? null : TlsContexts.load(source.tls());

@@ -40,10 +40,12 @@ public final class ClusterModel {
     private final CopyModel copy;
     private final ChecksModel checks;
     private final ReplaceModel replace;
+    private final ConnectionModel connection;
     private final ReadOnlyLock lock;
     private final Actions actions;
     private final Journal journal;
     private final HistoryModel history;
+    private Runnable edit = () -> {};
 
     public ClusterModel(Cluster cluster, Services services) {
         this.cluster = cluster;
@@ -65,6 +67,7 @@ public final class ClusterModel {
         this.copy = new CopyModel(cluster, lock, services);
         this.replace = new ReplaceModel(cluster, lock);
         this.checks = new ChecksModel(cluster, services, lock);
+        this.connection = new ConnectionModel(cluster, lock, services);
         lock.lockedProperty().addListener((_, _, locked) -> {
             apply(cluster.snapshot());
             if (!locked) {
@@ -104,6 +107,7 @@ public final class ClusterModel {
         copy.apply(snapshot);
         checks.apply(snapshot);
         replace.apply(snapshot);
+        connection.apply(snapshot);
     }
 
     public ClusterSource source() {
@@ -203,6 +207,21 @@ public final class ClusterModel {
         return replace;
     }
 
+    /// How it is reached.
+    public ConnectionModel connection() {
+        return connection;
+    }
+
+    /// @param edit lets the user change how this cluster is reached
+    public void onEdit(Runnable edit) {
+        this.edit = edit;
+    }
+
+    /// Lets the user change how this cluster is reached. No effect on one of this app.
+    public void edit() {
+        edit.run();
+    }
+
     public StatusModel status() {
         return status;
     }
@@ -279,6 +298,7 @@ public final class ClusterModel {
     private void performOnCluster(AppAction action) {
         switch (action) {
             case FLUSH_LOGS -> actions.flushLogs();
+            case TRY_ADDRESSES -> connection.tryAll();
             case NEW_STORAGE -> {
                 if (GuardRails.newStorage(cluster.snapshot()) == null) {
                     actions.newStorage();

@@ -51,9 +51,6 @@ public final class CopyModel {
     private final ObservableList<String> anomalies = FXCollections.observableArrayList();
     private final ObservableList<String> anomaliesShown = FXCollections.unmodifiableObservableList(anomalies);
 
-    /// Something that a file holds.
-    public record Fact(String name, String value) {}
-
     CopyModel(Cluster cluster, ReadOnlyLock lock, Services services) {
         this.cluster = cluster;
         this.lock = lock;
@@ -129,12 +126,12 @@ public final class CopyModel {
         inspection.set(found);
         boolean isEmpty = found.transactions() == 0;
         facts.setAll(
-                new Fact(Texts.of("copy.size"), Formats.size(found.bytes())),
-                new Fact(Texts.of("copy.transactions"), Formats.count(found.transactions())),
-                new Fact(Texts.of("copy.records"), Formats.count(found.records())),
-                new Fact(Texts.of("copy.max-oid"), Formats.hex(found.maxOid())),
-                new Fact(Texts.of("copy.last"), isEmpty ? Formats.UNKNOWN : Formats.exactTime(found.lastTid())),
-                new Fact(
+                Fact.of(Texts.of("copy.size"), Formats.size(found.bytes())),
+                Fact.of(Texts.of("copy.transactions"), Formats.count(found.transactions())),
+                Fact.of(Texts.of("copy.records"), Formats.count(found.records())),
+                Fact.of(Texts.of("copy.max-oid"), Formats.hex(found.maxOid())),
+                Fact.of(Texts.of("copy.last"), isEmpty ? Formats.UNKNOWN : Formats.exactTime(found.lastTid())),
+                Fact.of(
                         Texts.of("copy.damage"),
                         found.anomalyCount() == 0
                                 ? Texts.of("copy.no-damage")

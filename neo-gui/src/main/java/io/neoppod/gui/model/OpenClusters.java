@@ -1,6 +1,7 @@
 package io.neoppod.gui.model;
 
 import io.neoppod.gui.facade.Cluster;
+import io.neoppod.gui.facade.ClusterSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -22,8 +23,10 @@ public final class OpenClusters {
         this.services = services;
     }
 
-    /// Opens a cluster and shows it: the first one where its user left the app, others at their overview.
+    /// Opens a cluster and shows it: the first one where its user left the app, others at their overview. One that was
+    /// connected to before, under the same name, is left.
     public void open(Cluster cluster) {
+        leaveOld(cluster.source());
         var opened = new ClusterModel(cluster, services);
         var lastScreen = services.preferences().screenProperty();
         if (!wasAnyOpened) {
@@ -33,6 +36,14 @@ public final class OpenClusters {
         opened.navigation().placeProperty().subscribe(place -> lastScreen.set(place.screen()));
         all.add(opened);
         current.set(opened);
+    }
+
+    private void leaveOld(ClusterSource source) {
+        all.stream()
+                .filter(open ->
+                        !open.source().isEmbedded() && open.source().name().equals(source.name()))
+                .toList()
+                .forEach(this::close);
     }
 
     /// Shows an open cluster.

@@ -2,16 +2,13 @@ package io.neoppod.gui.model;
 
 import io.neoppod.gui.Texts;
 import io.neoppod.gui.facade.ClusterSnapshot;
-import io.neoppod.gui.facade.ClusterSource;
 import io.neoppod.gui.facade.ClusterView;
 import io.neoppod.gui.facade.Verdict;
 import io.neoppod.gui.facade.Verdict.Severity;
-import io.neoppod.protocol.Address;
 import io.neoppod.protocol.CellState;
 import io.neoppod.protocol.NodeState;
 import io.neoppod.protocol.NodeType;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -32,13 +29,6 @@ public final class OverviewModel {
 
     /// Facts of a kind, and the screen that tells more.
     public record Tile(String title, AppAction screen, List<Fact> facts) {}
-
-    /// @param severity what the value means; OK for nothing special
-    public record Fact(String label, String value, Severity severity) {
-        static Fact of(String label, String value) {
-            return new Fact(label, value, Severity.OK);
-        }
-    }
 
     OverviewModel(ReadOnlyLock lock) {
         this.lock = lock;
@@ -132,15 +122,10 @@ public final class OverviewModel {
     /// What a user of the cluster wants to copy.
     private static List<Fact> access(ClusterSnapshot snapshot) {
         var source = snapshot.source();
-        var control = Fact.of(Texts.of("overview.control"), "neo ctl -a " + source.admin() + " print summary");
-        return source.masters().isEmpty()
+        var control = Fact.of(Texts.of("overview.control"), source.commandLine("print summary"));
+        return source.uri() == null
                 ? List.of(control)
-                : List.of(Fact.of(Texts.of("overview.uri"), uri(source)), control);
-    }
-
-    private static String uri(ClusterSource source) {
-        var masters = source.masters().stream().map(Address::toString).collect(Collectors.joining(","));
-        return "neo://" + source.cluster() + "@" + masters;
+                : List.of(Fact.of(Texts.of("overview.uri"), source.uri()), control);
     }
 
     public ReadOnlyObjectProperty<Verdict> verdictProperty() {

@@ -135,6 +135,13 @@ public final class StartModel {
         onOpened.accept(cluster);
     }
 
+    /// Fills the form with the saved cluster of a name, if there is one elsewhere.
+    public void edit(String name) {
+        saved.all().stream()
+                .filter(context -> context.name().equals(name) && context.folder() == null)
+                .forEach(connect::edit);
+    }
+
     /// Opens a saved cluster.
     public void open(Card card) {
         var context = card.context();

@@ -3,7 +3,7 @@ package io.neoppod.gui.view;
 import io.neoppod.gui.Texts;
 import io.neoppod.gui.model.ClusterModel;
 import io.neoppod.gui.model.CopyModel;
-import io.neoppod.gui.model.CopyModel.Fact;
+import io.neoppod.gui.model.Fact;
 import io.neoppod.gui.model.TaskModel;
 import java.io.File;
 import java.util.List;
@@ -150,11 +150,7 @@ final class CopyView extends ScrollPane {
     }
 
     private void showFacts(List<? extends Fact> known) {
-        facts.getChildren().clear();
-        for (int i = 0; i < known.size(); i++) {
-            facts.add(Controls.label(known.get(i).name(), "muted"), 0, i);
-            facts.add(Controls.label(known.get(i).value(), "value"), 1, i);
-        }
+        Facts.show(facts, known);
         facts.setVisible(!known.isEmpty());
         facts.setManaged(!known.isEmpty());
     }

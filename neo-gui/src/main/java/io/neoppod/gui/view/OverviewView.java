@@ -4,16 +4,14 @@ import io.neoppod.gui.Texts;
 import io.neoppod.gui.facade.Journal.Event;
 import io.neoppod.gui.facade.Journal.Sample;
 import io.neoppod.gui.facade.Verdict;
-import io.neoppod.gui.facade.Verdict.Severity;
 import io.neoppod.gui.model.ClusterModel;
+import io.neoppod.gui.model.Fact;
 import io.neoppod.gui.model.HistoryModel;
 import io.neoppod.gui.model.NextStep;
 import io.neoppod.gui.model.OverviewModel;
-import io.neoppod.gui.model.OverviewModel.Fact;
 import io.neoppod.gui.model.OverviewModel.Tile;
 import java.util.List;
 import javafx.collections.ListChangeListener;
-import javafx.geometry.HPos;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -194,43 +192,16 @@ final class OverviewView extends VBox {
         var names = new ColumnConstraints();
         names.setMinWidth(190);
         facts.getColumnConstraints().add(names);
-        for (int i = 0; i < tile.facts().size(); i++) {
-            var fact = tile.facts().get(i);
-            var name = Controls.label(fact.label(), "muted");
-            name.setMinWidth(Region.USE_PREF_SIZE);
-            facts.add(name, 0, i);
-            facts.add(value(fact), 1, i);
-        }
+        Facts.show(facts, tile.facts());
         var box = new VBox(title, facts);
         box.getStyleClass().add("tile");
         box.setMaxHeight(Double.MAX_VALUE);
         return box;
     }
 
-    private static Label value(Fact fact) {
-        var value = Controls.sentence(fact.value(), "value");
-        if (fact.severity() != Severity.OK) {
-            value.getStyleClass().add(Controls.style(fact.severity()));
-            value.setGraphic(Controls.icon(fact.severity()));
-        }
-        return value;
-    }
-
     private void showAccess(OverviewModel model) {
         var grid = new GridPane(16, 8);
-        for (int i = 0; i < model.access().size(); i++) {
-            var fact = model.access().get(i);
-            grid.add(Controls.label(fact.label(), "muted"), 0, i);
-            grid.add(Controls.label(fact.value(), "command"), 1, i);
-            grid.add(copy(fact), 2, i);
-            GridPane.setHalignment(grid.getChildren().getLast(), HPos.LEFT);
-        }
+        Facts.showToCopy(grid, model.access());
         access.getChildren().setAll(grid);
-    }
-
-    private static Button copy(Fact fact) {
-        var copy = new Button(Texts.of("overview.copy"), new FontIcon("mdi2c-content-copy"));
-        copy.setOnAction(_ -> Controls.copy(fact.value()));
-        return copy;
     }
 }

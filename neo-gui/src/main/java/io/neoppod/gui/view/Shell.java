@@ -58,6 +58,7 @@ public final class Shell extends StackPane {
     private final Drawer drawer = new Drawer();
     private final Header header;
     private final StatusBar status;
+    private final StartModel startModel;
     private final StartView start;
     private final Palette palette;
     private @Nullable Node opener;
@@ -71,7 +72,7 @@ public final class Shell extends StackPane {
         header = new Header(clusters, this::perform, this::show);
         status = new StatusBar(services.tasks(), this::perform);
         palette = new Palette(clusters, this::perform, this::show, this::runCommand);
-        var startModel = new StartModel(services, this::open);
+        startModel = new StartModel(services, this::open);
         start = new StartView(startModel, clusters, this::show);
         main.setTop(header);
         main.setBottom(new VBox(drawer, status));
@@ -170,6 +171,7 @@ public final class Shell extends StackPane {
             case FORWARD -> current.navigation().forward();
             case ALERTS -> drawer.toggle(action, new AlertsView(current.alerts()));
             case COMMANDS -> drawer.toggle(action, commands(current));
+            case EDIT_CONNECTION -> current.edit();
             default -> {
                 if (action.scope() == AppAction.Scope.SCREEN) {
                     showCurrent(current);
@@ -290,6 +292,7 @@ public final class Shell extends StackPane {
 
     private ClusterPane pane(ClusterModel model) {
         model.questionProperty().subscribe(question -> ask(model, question));
+        model.onEdit(() -> edit(model));
         return new ClusterPane(model);
     }
 
@@ -299,6 +302,14 @@ public final class Shell extends StackPane {
         main.setCenter(start);
         header.showTitle(null);
         status.show(null);
+    }
+
+    private void edit(ClusterModel model) {
+        if (!model.source().isEmbedded()) {
+            startModel.edit(model.source().name());
+            showStart();
+            start.editConnection();
+        }
     }
 
     private void ask(ClusterModel model, @Nullable Question question) {

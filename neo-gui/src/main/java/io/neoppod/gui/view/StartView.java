@@ -28,6 +28,7 @@ final class StartView extends ScrollPane {
     private final VBox open = new VBox(8);
     private final FlowPane cards = new FlowPane(16, 16);
     private final VBox saved;
+    private final ConnectView connect;
     private final OpenClusters clusters;
     private final Consumer<ClusterModel> show;
 
@@ -40,7 +41,7 @@ final class StartView extends ScrollPane {
         var error = Controls.error("saved-error", model.saved().errorProperty());
         saved = new VBox(12, Controls.label(Texts.of("start.saved"), "subheading"), error, cards);
         var launch = new LaunchView(model);
-        var connect = new ConnectView(model.connect());
+        connect = new ConnectView(model.connect());
         for (var tile : new VBox[] {launch, connect}) {
             HBox.setHgrow(tile, Priority.ALWAYS);
             tile.setPrefWidth(540);
@@ -53,6 +54,11 @@ final class StartView extends ScrollPane {
         showOpen();
         sceneProperty().subscribe(scene -> model.setShown(scene != null));
         setContent(new VBox(Controls.screen(Controls.label(Texts.of("start.title"), "heading"), open, saved, choices)));
+    }
+
+    /// Goes to the form of a cluster elsewhere.
+    void editConnection() {
+        Panes.focusFirst(connect);
     }
 
     private void showOpen() {

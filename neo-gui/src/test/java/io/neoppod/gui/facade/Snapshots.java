@@ -111,7 +111,23 @@ public final class Snapshots {
                 snapshot.seen(),
                 snapshot.view(),
                 snapshot.processes(),
-                1);
+                1,
+                Contact.NONE);
+    }
+
+    /// The same, answered within some milliseconds.
+    public static ClusterSnapshot within(int milliseconds, ClusterSnapshot snapshot) {
+        return new ClusterSnapshot(
+                snapshot.source(),
+                snapshot.at(),
+                snapshot.link(),
+                snapshot.detail(),
+                snapshot.nextPoll(),
+                snapshot.seen(),
+                snapshot.view(),
+                snapshot.processes(),
+                0,
+                new Contact(Duration.ofMillis(milliseconds), null));
     }
 
     /// The same, of a cluster of another kind.

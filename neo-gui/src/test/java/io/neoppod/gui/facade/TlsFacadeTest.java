@@ -51,9 +51,53 @@ class TlsFacadeTest {
         }
     }
 
+    private static Reach reach(@Nullable TlsSettings ofAdmin, @Nullable TlsSettings ours) throws Exception {
+        var tls = ofAdmin == null ? null : TlsContexts.load(ofAdmin);
+        var runtime = new NettyRuntime("admin", tls, (what, fault) -> {});
+        var options = new AdminOptions(
+                "demo", List.of(new Address("127.0.0.1", 1)), new Address("127.0.0.1", 0), null, NodeIds.NONE);
+        try (runtime;
+                var admin = new AdminNode(runtime, options)) {
+            admin.start();
+            var source = new ClusterSource("demo", Kind.development, admin.address(), List.of(), null, ours, null);
+            return Reaching.of(source, null).getFirst();
+        }
+    }
+
+    @Test
+    void anAddressShowsItsCertificate() throws Exception {
+        var found = reach(CLUSTER, CLUSTER);
+
+        assertThat(found.answer()).isEqualTo(Reach.Answer.NODE);
+        assertThat(found.took()).isNotNull();
+        assertThat(found.certificate().subject()).isEqualTo("CN=node of cluster");
+    }
+
+    @Test
+    void anAddressWhoseCertificateDoesNotFit() throws Exception {
+        assertThat(reach(CLUSTER, OTHER).answer()).isEqualTo(Reach.Answer.CERTIFICATE_REFUSED);
+        assertThat(reach(CLUSTER, null).answer()).isEqualTo(Reach.Answer.NEEDS_TLS);
+        assertThat(reach(null, CLUSTER).answer()).isEqualTo(Reach.Answer.NEEDS_PLAIN);
+        assertThat(reach(null, null).answer()).isEqualTo(Reach.Answer.NODE);
+    }
+
+    @Test
+    void theFilesOfAConnectionAreRead() {
+        var files = CertificateFiles.read(CLUSTER);
+        assertThat(files.trouble()).isEmpty();
+        assertThat(files.own())
+                .singleElement()
+                .satisfies(own -> assertThat(own.issuer()).isEqualTo("CN=cluster test authority"));
+        assertThat(CertificateFiles.read(settings("other-ca.crt", "cluster")).trouble())
+                .contains("cluster.crt is not signed by a certificate of");
+    }
+
     @Test
     void withTheRightFilesTheAdminAnswers() throws Exception {
-        assertThat(firstPoll(CLUSTER, CLUSTER).link()).isEqualTo(Link.NO_PRIMARY);
+        var answered = firstPoll(CLUSTER, CLUSTER);
+
+        assertThat(answered.link()).isEqualTo(Link.NO_PRIMARY);
+        assertThat(answered.contact().certificatesEnd()).isAfter("2100-01-01T00:00:00Z");
     }
 
     @Test

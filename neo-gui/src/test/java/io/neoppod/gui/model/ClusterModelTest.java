@@ -162,7 +162,7 @@ class ClusterModelTest {
         fake.show(cluster(ClusterState.RECOVERING));
 
         var copies = model.overview().tiles().get(2).facts();
-        assertThat(copies).extracting(OverviewModel.Fact::value).containsExactly("—", "—", "—", "—");
+        assertThat(copies).extracting(Fact::value).containsExactly("—", "—", "—", "—");
         assertThat(model.partitions().presenceProperty().get()).isEqualTo(Presence.EMPTY);
     }
 

@@ -8,6 +8,7 @@ import io.neoppod.gui.facade.ClusterSource;
 import io.neoppod.gui.facade.Copies;
 import io.neoppod.gui.facade.DataSession;
 import io.neoppod.gui.facade.DataStatus;
+import io.neoppod.gui.facade.Reach;
 import io.neoppod.protocol.ClusterState;
 import io.neoppod.protocol.NodeIds;
 import java.time.Duration;
@@ -25,6 +26,7 @@ public final class FakeCluster implements Cluster {
     private Duration pace = Duration.ZERO;
     private final List<String> asked = new ArrayList<>();
     private ClusterSnapshot latest;
+    private List<Reach> reaches = List.of();
     private DataSession data = new FakeData(DataStatus.State.NOT_CONFIGURED);
     private TweakResult tweaked = new TweakResult(false, List.of());
 
@@ -61,6 +63,17 @@ public final class FakeCluster implements Cluster {
     @Override
     public void refresh() {
         asked.add("refresh");
+    }
+
+    @Override
+    public CompletableFuture<List<Reach>> reach() {
+        return CompletableFuture.completedFuture(reaches);
+    }
+
+    /// How its addresses answer from now on.
+    public FakeCluster answering(Reach... how) {
+        reaches = List.of(how);
+        return this;
     }
 
     @Override

@@ -3,10 +3,19 @@ package io.neoppod.gui.view;
 import static io.neoppod.gui.facade.Snapshots.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.neoppod.config.Context;
 import io.neoppod.gui.facade.ClusterSnapshot;
+import io.neoppod.gui.facade.Link;
+import io.neoppod.gui.facade.Reach;
+import io.neoppod.gui.facade.Reach.Answer;
+import io.neoppod.gui.facade.Snapshots;
 import io.neoppod.gui.model.AppAction;
+import io.neoppod.protocol.Address;
 import io.neoppod.protocol.ClusterState;
+import io.neoppod.protocol.NodeIds;
+import io.neoppod.protocol.NodeType;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 import javafx.application.ColorScheme;
 import javafx.scene.control.Button;
@@ -35,6 +44,7 @@ class OperateScreenshotTest {
                 checks(window, theme);
                 replacement(window, theme);
                 diagnostics(window, theme);
+                connection(window, theme);
                 partitions(window, theme);
                 overview(window, theme);
             }
@@ -95,6 +105,35 @@ class OperateScreenshotTest {
         });
         pictures.take(window, "diagnostics-" + theme);
         fire(window, "#dialog-close");
+    }
+
+    private void connection(Windows window, String theme) throws Exception {
+        var well = cluster(ClusterState.RUNNING, "R UUUU", "R UUUU");
+        var cluster = Windows.call(() -> {
+            window.shell().leave();
+            var remote = new FakeCluster(Snapshots.of(Context.Kind.staging, Snapshots.within(3, well)))
+                    .answering(
+                            reach(NodeType.ADMIN, NodeIds.NONE, Answer.NODE, 2),
+                            reach(NodeType.MASTER, Snapshots.M1, Answer.OTHER_NAME, 3),
+                            reach(NodeType.STORAGE, Snapshots.S1, Answer.REFUSED, 0));
+            window.shell().open(remote);
+            window.shell().perform(AppAction.CONNECTION);
+            return remote;
+        });
+        pictures.take(window, "connection-" + theme);
+        cluster.show(Snapshots.of(Context.Kind.production, Snapshots.lost(well, Link.SILENT)));
+        pictures.take(window, "connection-lost-" + theme);
+    }
+
+    private static Reach reach(NodeType type, int nid, Answer answer, int milliseconds) {
+        return new Reach(
+                type,
+                nid,
+                new Address("10.0.0.5", 24_000),
+                answer,
+                "",
+                milliseconds == 0 ? null : Duration.ofMillis(milliseconds),
+                null);
     }
 
     private void partitions(Windows window, String theme) throws Exception {
