@@ -42,6 +42,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Reference: neo/lib/connection.py.
 public final class Connection {
+    /// Takes the answer to most loads without being copied into a larger one.
+    private static final int OUTPUT_BYTES = 4 << 10;
+
     private final Network network;
     private final NodeLog log;
     private final boolean accepted;
@@ -81,7 +84,7 @@ public final class Connection {
         this.remote = remote;
         this.table = table;
         this.accepted = accepted;
-        this.decoder = new MessageDecoder();
+        this.decoder = new MessageDecoder(network::newBuffer);
         if (accepted) {
             decoder.limitMessage(MessageDecoder.UNIDENTIFIED_LIMIT_BYTES);
         }
@@ -243,7 +246,7 @@ public final class Connection {
             return;
         }
         if (output == null) {
-            output = network.newBuffer();
+            output = network.newBuffer(OUTPUT_BYTES);
             network.flushAtEndOfTurn(this);
         }
         int start = output.writerIndex();

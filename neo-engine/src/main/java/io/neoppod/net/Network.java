@@ -41,9 +41,6 @@ public final class Network {
     /// Output is handed to the link at the end of a turn, or as soon as this much is queued.
     static final int WRITE_CHUNK_BYTES = 64 << 10;
 
-    /// Takes the answer to most loads without being copied into a larger one.
-    private static final int BUFFER_BYTES = 4 << 10;
-
     private final NodeRuntime runtime;
     private final NodeLog log;
     private final Set<Connection> connections = new LinkedHashSet<>();
@@ -128,8 +125,8 @@ public final class Network {
         return log;
     }
 
-    ByteBuf newBuffer() {
-        return runtime.transport().newBuffer(BUFFER_BYTES);
+    ByteBuf newBuffer(int capacity) {
+        return runtime.transport().newBuffer(capacity);
     }
 
     void onFault(String context, Throwable fault) {

@@ -1,8 +1,8 @@
 package io.neoppod.protocol;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.buffer.Unpooled;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /// Turns a stream of bytes into messages, however the bytes are cut.
@@ -15,12 +15,18 @@ public final class MessageDecoder {
     /// Longest message of a peer that has not.
     public static final long UNIDENTIFIED_LIMIT_BYTES = 1L << 20;
 
+    private final IntFunction<ByteBuf> memory;
     private final MessageScanner scanner = new MessageScanner();
     private @Nullable ByteBuf buffer;
     /// Whether the buffer is ours to write to, instead of a slice of what was fed.
     private boolean growing;
     private long limit = LIMIT_BYTES;
     private int messageBytes;
+
+    /// @param memory gives empty buffers of a capacity, for messages that come in pieces
+    public MessageDecoder(IntFunction<ByteBuf> memory) {
+        this.memory = memory;
+    }
 
     /// Changes the longest message accepted.
     public void limitMessage(long bytes) {
@@ -44,9 +50,9 @@ public final class MessageDecoder {
 
     /// Doubles, so that a long message that comes in pieces is copied a constant number of times; never more than in
     /// proportion to what was received, whatever length it claims.
-    private static ByteBuf enlarge(ByteBuf full, int added) {
+    private ByteBuf enlarge(ByteBuf full, int added) {
         int held = full.readableBytes();
-        var larger = PooledByteBufAllocator.DEFAULT.buffer(Math.max(2 * held, held + added));
+        var larger = memory.apply(Math.max(2 * held, held + added));
         larger.writeBytes(full);
         full.release();
         return larger;

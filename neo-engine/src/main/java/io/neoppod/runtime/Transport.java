@@ -23,6 +23,6 @@ public interface Transport {
     /// call.
     Link connect(Address to, LinkEvents events);
 
-    /// Memory that suits what is to be written; who does not write it releases it.
+    /// Memory that suits what is to be written, or what is received in pieces; who does not write it releases it.
     ByteBuf newBuffer(int capacity);
 }

@@ -86,7 +86,7 @@ class AdminVectorTest {
     }
 
     private static int lastId(NegativeVectors.Case row) {
-        var decoder = new MessageDecoder();
+        var decoder = new MessageDecoder(Unpooled::buffer);
         int id = -1;
         for (var bytes : row.send()) {
             decoder.feed(
@@ -116,7 +116,7 @@ class AdminVectorTest {
 
     /// Writes what it is told, handshake included, and reads messages.
     private static final class RawPeer implements AutoCloseable, LinkEvents {
-        private final MessageDecoder decoder = new MessageDecoder();
+        private final MessageDecoder decoder = new MessageDecoder(Unpooled::buffer);
         private final Handshake handshake = new Handshake();
         private final List<String> replies = new ArrayList<>();
         private final Link link;

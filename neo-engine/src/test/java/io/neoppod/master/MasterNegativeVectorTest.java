@@ -97,7 +97,7 @@ class MasterNegativeVectorTest {
         private final List<byte[]> parts;
         private final Link link;
         private final Handshake handshake = new Handshake();
-        private final MessageDecoder decoder = new MessageDecoder();
+        private final MessageDecoder decoder = new MessageDecoder(Unpooled::buffer);
         private final List<Message> messages = new ArrayList<>();
         private boolean shaken;
         private boolean closed;

@@ -25,10 +25,13 @@ import io.neoppod.runtime.Transport;
 import io.neoppod.sim.SimNode;
 import io.neoppod.sim.Simulation;
 import io.neoppod.sim.SimulationTest;
+import io.netty.buffer.PoolArenaMetric;
+import io.netty.buffer.PooledByteBufAllocator;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /// What connections promise to role code and to peers, however bytes are cut and delayed.
 class ConnectionTest {
@@ -301,6 +304,28 @@ class ConnectionTest {
         });
         sim.run(SECOND);
         assertThat(known.end).isNull();
+    }
+
+    /// Nobody releases what a killed node held: it must come from the memory of its transport.
+    @SimulationTest
+    void aMessageInPiecesIsKeptInTheMemoryOfTheTransport(Simulation sim) {
+        start(sim, ConnectionTest::nothing);
+        long before = pooledBuffers();
+        var raw = greetedRaw(sim);
+        for (byte b : new byte[] {(byte) 0x93, 1, 32, (byte) 0x91, (byte) 0xc6, 0, 0, 1, 0}) {
+            client.call(node -> raw.send(b));
+            sim.run(Duration.ofMillis(10));
+        }
+        assertThat(pooledBuffers()).isEqualTo(before);
+        server.kill();
+    }
+
+    private static long pooledBuffers() {
+        return Stream.concat(
+                        PooledByteBufAllocator.DEFAULT.metric().heapArenas().stream(),
+                        PooledByteBufAllocator.DEFAULT.metric().directArenas().stream())
+                .mapToLong(PoolArenaMetric::numActiveAllocations)
+                .sum();
     }
 
     @SimulationTest

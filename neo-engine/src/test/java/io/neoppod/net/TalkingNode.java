@@ -67,7 +67,7 @@ final class TalkingNode implements AutoCloseable {
     static final class Raw implements LinkEvents {
         final List<String> received = new ArrayList<>();
         private final Handshake handshake = new Handshake();
-        private final MessageDecoder decoder = new MessageDecoder();
+        private final MessageDecoder decoder = new MessageDecoder(Unpooled::buffer);
         private @Nullable Link link;
 
         @Nullable

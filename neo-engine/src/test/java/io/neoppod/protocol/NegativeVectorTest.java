@@ -37,7 +37,7 @@ class NegativeVectorTest {
         var notNeo = new TreeSet<String>();
         for (var negative : NegativeVectors.cases()) {
             var handshake = new Handshake();
-            var decoder = new MessageDecoder();
+            var decoder = new MessageDecoder(Unpooled::buffer);
             var result = Handshake.Result.INCOMPLETE;
             try {
                 for (var part : negative.send()) {

@@ -84,7 +84,7 @@ class ProtocolFuzzTest {
     }
 
     private static Outcome decode(byte[] input, int cut) {
-        var decoder = new MessageDecoder();
+        var decoder = new MessageDecoder(Unpooled::buffer);
         try {
             decoder.feed(Unpooled.wrappedBuffer(input, 0, cut));
             boolean some = takeAll(decoder);

@@ -67,7 +67,7 @@ class StreamVectorTest {
 
     private static String roundTrip(byte[] bytes, int step) {
         var handshake = new Handshake();
-        var decoder = new MessageDecoder();
+        var decoder = new MessageDecoder(Unpooled::buffer);
         var out = Unpooled.buffer().writeBytes(Handshake.bytes());
         for (int start = 0; start < bytes.length; start += step) {
             var piece = Unpooled.copiedBuffer(bytes, start, Math.min(step, bytes.length - start));

@@ -55,7 +55,7 @@ final class Vectors {
 
     /// All messages of some bytes, which end with a message.
     static List<Message> decode(ByteBuf bytes) {
-        var decoder = new MessageDecoder();
+        var decoder = new MessageDecoder(Unpooled::buffer);
         decoder.feed(bytes);
         var messages = new ArrayList<Message>();
         try {

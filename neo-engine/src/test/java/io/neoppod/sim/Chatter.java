@@ -82,7 +82,7 @@ final class Chatter implements AutoCloseable {
     }
 
     private final class Events implements LinkEvents {
-        private final MessageDecoder decoder = new MessageDecoder();
+        private final MessageDecoder decoder = new MessageDecoder(Unpooled::buffer);
         private final Handshake handshake = new Handshake();
         private @Nullable Link link;
 

@@ -50,7 +50,7 @@ final class SimTransport implements Transport {
         return link;
     }
 
-    /// Left to the garbage collector, as what a killed process had not sent is to the system.
+    /// Left to the garbage collector, as the memory of a killed process is to the system.
     @Override
     public ByteBuf newBuffer(int capacity) {
         return Unpooled.buffer(capacity);
