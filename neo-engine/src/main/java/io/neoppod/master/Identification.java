@@ -115,8 +115,7 @@ final class Identification {
 
     private Admission admission(RequestIdentification request, @Nullable Node known) {
         return switch (request.nodeType()) {
-            case CLIENT ->
-                master.state() == ClusterState.RUNNING ? new Admission.Granted(NodeState.RUNNING) : NOT_READY;
+            case CLIENT -> master.servesClients() ? new Admission.Granted(NodeState.RUNNING) : NOT_READY;
             case STORAGE -> admitStorage(request, known);
             case MASTER -> request.address() == null ? MEANINGLESS : new Admission.Granted(NodeState.RUNNING);
             case ADMIN -> new Admission.Granted(NodeState.RUNNING);

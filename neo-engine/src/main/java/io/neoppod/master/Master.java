@@ -377,6 +377,12 @@ final class Master implements MasterRole {
         identification.retry();
     }
 
+    /// Whether clients may come in. Until a cluster that stops has finished what began, a client that lost its
+    /// connection while it committed may want to know the outcome; transactions do not begin any more.
+    boolean servesClients() {
+        return phase instanceof Running || phase instanceof Stopping && !ending;
+    }
+
     /// Whether the cluster runs, but the storages that were told so are not all there yet.
     boolean isGettingReady() {
         return phase instanceof Running

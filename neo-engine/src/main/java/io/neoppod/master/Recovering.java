@@ -14,6 +14,7 @@ import io.neoppod.protocol.ClusterPacket.NotifyReady;
 import io.neoppod.protocol.ClusterState;
 import io.neoppod.protocol.CommitPacket.AskUnfinishedTransactions;
 import io.neoppod.protocol.Ids;
+import io.neoppod.protocol.NodeIds;
 import io.neoppod.protocol.NodeState;
 import io.neoppod.protocol.PackPacket.AskPackOrders;
 import io.neoppod.protocol.PackPacket.NotifyPackCompleted;
@@ -100,7 +101,7 @@ final class Recovering implements MasterPhase {
     @Override
     public void onStorageLost(Node storage) {
         boolean wasMissing = recovery.isNewestMissing();
-        int next = recovery.onLost(storage.nid());
+        recovery.onLost(storage.nid());
         if (recovery.isNewestMissing() && !wasMissing) {
             master.log()
                     .warning(
@@ -108,7 +109,6 @@ final class Recovering implements MasterPhase {
                             storage,
                             recovery.newestPtid());
         }
-        askTable(next);
         if (!storage.isUnknown()) {
             master.members().change(storage, NodeState.DOWN);
         }
@@ -125,21 +125,23 @@ final class Recovering implements MasterPhase {
         storage.connection().ask(new AskRecovery(), reply -> {
             if (reply instanceof Reply.Answered<AnswerRecovery>(var answer) && master.phase() == this) {
                 master.onTableStated(storage, answer.ptid());
-                askTable(recovery.onAnswer(storage.nid(), answer));
+                if (recovery.onAnswer(storage.nid(), answer)) {
+                    askTable(storage);
+                }
             } else {
                 giveUpIfRefused(storage, reply);
             }
         });
     }
 
-    private void askTable(int nid) {
-        var storage = master.members().registry().byNid(nid);
-        if (storage == null || storage.connection() == null) {
-            return;
-        }
+    private void askTable(Node storage) {
         storage.connection().ask(new AskPartitionTable(), reply -> {
             if (reply instanceof Reply.Answered<AnswerPartitionTable>(var answer) && master.phase() == this) {
-                load(storage, answer);
+                switch (recovery.onTable(storage.nid(), answer)) {
+                    case LOAD -> load(storage, answer);
+                    case CONTRADICTS -> tellContradiction(storage);
+                    case NONE -> {}
+                }
             } else {
                 giveUpIfRefused(storage, reply);
             }
@@ -154,13 +156,9 @@ final class Recovering implements MasterPhase {
     }
 
     private void load(Node storage, AnswerPartitionTable answer) {
-        if (!recovery.isAwaited(answer.ptid())) {
-            return;
-        }
         var members = master.members();
         var created = members.registry().createStorages(answer.rowList());
         master.table().load(answer.ptid(), answer.numReplicas(), answer.rowList(), members.registry());
-        recovery.onTable(storage.nid());
         master.setTruncateTid(recovery.truncateTid());
         master.log().info("partition table {} loaded from {}", answer.ptid(), storage);
         if (answer.ptid() < master.newestPtid()) {
@@ -170,6 +168,18 @@ final class Recovering implements MasterPhase {
         // Storages get the table later, and must know its nodes by then.
         members.broadcast(created);
         Members.sendAll(members.admins(), master.fullTable());
+    }
+
+    /// Two primary masters that did not know of each other made this version. Storages keep the loaded one from now
+    /// on; somebody should know, since what was committed by the other primary may be missing.
+    private void tellContradiction(Node storage) {
+        master.log()
+                .warning(
+                        "{} and {} have different partition tables of version {}: that of {} is used",
+                        NodeIds.text(recovery.source()),
+                        storage,
+                        recovery.newestPtid(),
+                        NodeIds.text(recovery.source()));
     }
 
     /// Leaves the phase as soon as the storages that are needed are present and idle.

@@ -14,17 +14,22 @@ import io.neoppod.protocol.AdminPacket.TweakPartitionTable;
 import io.neoppod.protocol.ClusterPacket.NotifyNodeInformation;
 import io.neoppod.protocol.ClusterPacket.StopOperation;
 import io.neoppod.protocol.ClusterState;
+import io.neoppod.protocol.CommitPacket.AskLockInformation;
 import io.neoppod.protocol.ConnectionPacket.ErrorPacket;
 import io.neoppod.protocol.Ids;
 import io.neoppod.protocol.NodeIds;
 import io.neoppod.protocol.NodeState;
 import io.neoppod.protocol.NodeType;
 import io.neoppod.protocol.Packet;
+import io.neoppod.protocol.RecoveryPacket.AnswerFinalTID;
+import io.neoppod.protocol.RecoveryPacket.AskFinalTID;
 import io.neoppod.protocol.RecoveryPacket.Truncate;
 import io.neoppod.protocol.ReplicationPacket.CheckPartition;
 import io.neoppod.protocol.ReplicationPacket.CheckReplicas;
 import io.neoppod.protocol.Request;
+import io.neoppod.protocol.TransactionPacket.AnswerBeginTransaction;
 import io.neoppod.protocol.TransactionPacket.AnswerTransactionFinished;
+import io.neoppod.protocol.TransactionPacket.AskBeginTransaction;
 import io.neoppod.sim.SimNode;
 import io.neoppod.sim.Simulation;
 import io.neoppod.sim.SimulationTest;
@@ -172,8 +177,8 @@ class AdministrationSimulationTest {
         var client = scenario.peer("C1", NodeType.CLIENT);
         assertThat(outcome(scenario, admin, new Truncate(5)))
                 .isEqualTo("DENIED Truncating after last transaction does nothing");
-        long first = commit(scenario, client);
-        long last = commit(scenario, client);
+        long first = scenario.commit(client);
+        long last = scenario.commit(client);
         assertThat(outcome(scenario, admin, new Truncate(5)))
                 .isEqualTo("DENIED Truncating before first transaction is probably not what you intended to do");
         assertThat(outcome(scenario, admin, new Truncate(last)))
@@ -240,14 +245,32 @@ class AdministrationSimulationTest {
         assertThat(outcome.reason()).isEqualTo(Outcome.Reason.STOPPED);
     }
 
-    private static long commit(MasterScenario scenario, SimNode<Peer> client) {
+    @SimulationTest(seeds = 5)
+    void aClientMayAskWhatBecameOfItsCommitWhileTheClusterStops(Simulation sim) {
+        var cluster = MasterScenario.running(sim);
+        var scenario = cluster.scenario();
+        var admin = scenario.peer("A1", NodeType.ADMIN);
+        var client = scenario.peer("C1", NodeType.CLIENT);
+        MasterScenario.disk(cluster.s1()).locks = false;
         long ttid = scenario.begin(client);
-        int before = received(client, AnswerTransactionFinished.class).size();
-        client.call(c -> c.ask(MasterScenario.finish(ttid, 1)));
-        scenario.until(
-                "it is finished",
-                () -> received(client, AnswerTransactionFinished.class).size() > before);
-        return received(client, AnswerTransactionFinished.class).getLast().tid();
+        client.call(c -> {
+            c.ask(MasterScenario.finish(ttid, 1));
+            c.disconnect();
+        });
+        scenario.until("it is being locked", () -> scenario.heard(cluster.s1(), AskLockInformation.class));
+        outcome(scenario, admin, new SetClusterState(ClusterState.STOPPING));
+        var again = scenario.peer("C2", NodeType.CLIENT);
+        again.call(c -> {
+            c.ask(new AskFinalTID(ttid));
+            c.ask(new AskBeginTransaction(Ids.NONE));
+        });
+        scenario.settle();
+        cluster.s1().call(storage -> storage.lock(0));
+        scenario.until("the cluster stops", () -> again.ask(Peer::ended) != null);
+        assertThat(received(again, AnswerFinalTID.class))
+                .singleElement()
+                .satisfies(answer -> assertThat(answer.tid()).isGreaterThanOrEqualTo(ttid));
+        assertThat(scenario.heard(again, AnswerBeginTransaction.class)).isFalse();
     }
 
     private static String set(MasterScenario scenario, SimNode<Peer> admin, int nid, NodeState state) {

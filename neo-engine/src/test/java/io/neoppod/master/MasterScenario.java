@@ -13,16 +13,20 @@ import io.neoppod.protocol.NodeState;
 import io.neoppod.protocol.NodeType;
 import io.neoppod.protocol.Packet;
 import io.neoppod.protocol.TransactionPacket.AnswerBeginTransaction;
+import io.neoppod.protocol.TransactionPacket.AnswerTransactionFinished;
 import io.neoppod.protocol.TransactionPacket.AskBeginTransaction;
 import io.neoppod.protocol.TransactionPacket.AskFinishTransaction;
+import io.neoppod.runtime.LogSink;
 import io.neoppod.sim.SimNode;
 import io.neoppod.sim.Simulation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
+import org.slf4j.event.Level;
 
 /// A master in a simulation, and the peers that a test gives it.
 final class MasterScenario {
@@ -32,12 +36,14 @@ final class MasterScenario {
     final Simulation sim;
     final SimNode<MasterNode> master;
     int peers;
+    private final Warnings warnings = new Warnings();
 
     private MasterScenario(Simulation sim, int autostart, int replicas) {
         this.sim = sim;
         var options = new MasterOptions(
                 "testcluster", List.of(), MASTER, null, autostart, NodeIds.NONE, replicas, PARTITIONS);
         master = sim.node("M1", runtime -> {
+            runtime.log().attach(warnings);
             var node = new MasterNode(runtime, options);
             try {
                 node.start();
@@ -109,12 +115,28 @@ final class MasterScenario {
         return received(client, AnswerBeginTransaction.class).getLast().ttid();
     }
 
+    /// Commits a transaction and returns its TID.
+    long commit(SimNode<Peer> client) {
+        long ttid = begin(client);
+        int before = received(client, AnswerTransactionFinished.class).size();
+        client.call(c -> c.ask(finish(ttid, 1)));
+        until(
+                "it is finished",
+                () -> received(client, AnswerTransactionFinished.class).size() > before);
+        return received(client, AnswerTransactionFinished.class).getLast().tid();
+    }
+
     static AskFinishTransaction finish(long ttid, long... oids) {
         return new AskFinishTransaction(ttid, oids, new int[0], new int[0], null);
     }
 
     ClusterState state() {
         return snapshot().state();
+    }
+
+    /// What the master warned of, in order.
+    List<String> warnings() {
+        return List.copyOf(warnings.messages);
     }
 
     NodeState stateOf(String name) {
@@ -191,5 +213,29 @@ final class MasterScenario {
             case 'F' -> CellState.FEEDING;
             default -> CellState.OUT_OF_DATE;
         };
+    }
+
+    /// Remembers what needs attention.
+    private static final class Warnings implements LogSink {
+        private final List<String> messages = new ArrayList<>();
+
+        @Override
+        public void text(Level level, String source, int line, String message) {
+            if (level == Level.WARN) {
+                messages.add(message);
+            }
+        }
+
+        @Override
+        public void packet(Trace packet) {}
+
+        @Override
+        public void node(String cluster, int nid) {}
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
     }
 }

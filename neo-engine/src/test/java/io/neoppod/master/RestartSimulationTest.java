@@ -190,7 +190,7 @@ class RestartSimulationTest {
         var s2 = scenario.declare("S2", 2);
         var s3 = scenario.declare("S3", 3);
         MasterScenario.keepTable(MasterScenario.disk(s1), 7, "UU|UU");
-        MasterScenario.keepTable(MasterScenario.disk(s2), 8, "OU|OU");
+        MasterScenario.keepTable(MasterScenario.disk(s2), 7, "UU|UU");
         MasterScenario.keepTable(MasterScenario.disk(s3), 8, "OU|OU");
         MasterScenario.disk(s3).answersTable = false;
         s1.start();
@@ -201,6 +201,10 @@ class RestartSimulationTest {
         scenario.settle();
         assertThat(scenario.state()).isEqualTo(ClusterState.RECOVERING);
         s3.kill();
+        scenario.settle();
+        assertThat(scenario.state()).isEqualTo(ClusterState.RECOVERING);
+        MasterScenario.disk(s3).answersTable = true;
+        s3.start();
         scenario.untilState(ClusterState.RUNNING);
         assertThat(scenario.table()).isEqualTo("OU|OU");
     }
