@@ -17,6 +17,8 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The folder of an embedded cluster, locked.
@@ -30,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 final class ClusterFolder implements AutoCloseable {
     private static final String SETTINGS = "cluster.properties";
     private static final String LOCK = "cluster.lock";
+    private static final String NUMBERS = "storage-numbers";
 
     /// Folders locked by this JVM. Static as an exception: the system gives locks to processes, and takes them back
     /// when *any* channel of the file is closed, so nobody of this JVM may even open the file of a lock it holds.
@@ -40,8 +43,18 @@ final class ClusterFolder implements AutoCloseable {
 
     /// What is remembered of a cluster.
     ///
-    /// @param masters at least one
-    record Remembered(Shape shape, List<Address> masters, Address admin) {}
+    /// @param storages numbers of the storages, as many as the shape has
+    /// @param masters  at least one
+    record Remembered(Shape shape, List<Integer> storages, List<Address> masters, Address admin) {
+        /// A new cluster.
+        static Remembered of(Shape shape, List<Address> masters, Address admin) {
+            return new Remembered(shape, firstNumbers(shape.storages()), masters, admin);
+        }
+    }
+
+    private static List<Integer> firstNumbers(int count) {
+        return IntStream.rangeClosed(1, count).boxed().toList();
+    }
 
     private ClusterFolder(Path folder, FileLock lock) {
         this.folder = folder;
@@ -97,11 +110,11 @@ final class ClusterFolder implements AutoCloseable {
         return folder;
     }
 
-    /// The database of a storage.
     Path log(String node) {
         return folder.resolve(node + ".log");
     }
 
+    /// The database of a storage.
     Path database(int storage) {
         return folder.resolve("storage-" + storage + ".sqlite");
     }
@@ -133,7 +146,25 @@ final class ClusterFolder implements AutoCloseable {
                 number(file, values, "storages"),
                 number(file, values, "replicas"),
                 number(file, values, "partitions"));
-        return new Remembered(shape, masters, Addresses.parse(text(file, values, "admin"), 0));
+        var storages = numbers(file, values, shape.storages());
+        return new Remembered(
+                shape.withStorages(storages.size()),
+                storages,
+                masters,
+                Addresses.parse(text(file, values, "admin"), 0));
+    }
+
+    /// Their numbers are written down once a storage was forgotten.
+    private static List<Integer> numbers(Path file, Properties values, int count) throws ConfigException {
+        var text = values.getProperty(NUMBERS);
+        if (text == null) {
+            return firstNumbers(count);
+        }
+        try {
+            return Stream.of(text.strip().split("\\s+")).map(Integer::valueOf).toList();
+        } catch (NumberFormatException notNumbers) {
+            throw new ConfigException(file + ": " + NUMBERS + " must be numbers, not '" + text + "'");
+        }
     }
 
     private static String text(List<Address> addresses) {
@@ -162,6 +193,10 @@ final class ClusterFolder implements AutoCloseable {
         var values = new Properties();
         values.setProperty("cluster", remembered.shape.cluster());
         values.setProperty("storages", Integer.toString(remembered.shape.storages()));
+        if (!remembered.storages.equals(firstNumbers(remembered.storages.size()))) {
+            values.setProperty(
+                    NUMBERS, remembered.storages.stream().map(String::valueOf).collect(Collectors.joining(" ")));
+        }
         values.setProperty("replicas", Integer.toString(remembered.shape.replicas()));
         values.setProperty("partitions", Integer.toString(remembered.shape.partitions()));
         values.setProperty("master", text(remembered.masters));

@@ -22,7 +22,9 @@ import io.neoppod.runtime.netty.NettyRuntime;
 import io.neoppod.storage.StorageNode;
 import io.neoppod.storage.database.Databases;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -30,6 +32,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A cluster in this JVM: masters, 1 admin, and storages on SQLite files in a folder.
@@ -44,7 +47,7 @@ import org.jspecify.annotations.Nullable;
 /// }
 /// ```
 ///
-/// Any thread may call. [#start(String)], [#addStorage()], [#kill] and [#close] exclude each other.
+/// Any thread may call. [#start(String)], [#addStorage()], [#forget], [#kill] and [#close] exclude each other.
 public final class EmbeddedCluster implements AutoCloseable {
     private static final String LOOPBACK = "127.0.0.1";
     private static final int MASTER_PORT = 10_000;
@@ -67,8 +70,10 @@ public final class EmbeddedCluster implements AutoCloseable {
     private Address admin;
     // Written by the loop of the admin, read by any thread; replaced as a whole.
     private volatile @Nullable Snapshot view;
-    /// Replaced by a larger one when a storage comes.
+    /// Replaced by another one when a storage comes or is forgotten.
     private volatile Shape shape;
+    /// Of the storages, guarded by this.
+    private List<Integer> numbers;
     private boolean started;
     private boolean closed;
 
@@ -81,14 +86,13 @@ public final class EmbeddedCluster implements AutoCloseable {
             int index = i;
             add(masterName(i), NodeType.MASTER, runtime -> openMaster(runtime, index));
         }
-        for (int i = 1; i <= shape.storages(); i++) {
-            addStorage(i);
-        }
+        this.numbers = remembered.storages();
+        numbers.forEach(this::addStorage);
         add(ADMIN, NodeType.ADMIN, this::openAdmin);
     }
 
     private EmbeddedNode addStorage(int number) {
-        return add("storage-" + number, NodeType.STORAGE, runtime -> openStorage(runtime, number));
+        return add(storageName(number), NodeType.STORAGE, runtime -> openStorage(runtime, number));
     }
 
     private EmbeddedNode add(String name, NodeType type, EmbeddedNode.Opener opener) {
@@ -116,7 +120,7 @@ public final class EmbeddedCluster implements AutoCloseable {
             var shape = known != null ? known.shape() : settings.newShape();
             var remembered = known != null
                     ? known
-                    : new Remembered(shape, wantedMasters(shape.masters()), new Address(LOOPBACK, ADMIN_PORT));
+                    : Remembered.of(shape, wantedMasters(shape.masters()), new Address(LOOPBACK, ADMIN_PORT));
             var cluster = new EmbeddedCluster(folder, remembered);
             cluster.startNodes();
             return cluster;
@@ -139,6 +143,10 @@ public final class EmbeddedCluster implements AutoCloseable {
         return index == 0 ? MASTER : MASTER + "-" + (index + 1);
     }
 
+    private static String storageName(int number) {
+        return "storage-" + number;
+    }
+
     private void startNodes() throws ConfigException {
         try {
             if (masters.size() > 1) {
@@ -147,13 +155,17 @@ public final class EmbeddedCluster implements AutoCloseable {
             for (var node : nodes) {
                 node.start();
             }
-            folder.write(new Remembered(shape, masters, admin));
+            remember();
         } catch (ConfigException | RuntimeException failure) {
             nodes.forEach(EmbeddedNode::release);
             throw failure;
         }
         started = true;
         log.info("cluster '{}' in {}: master {}, admin {}", name(), folder.path(), masters, admin);
+    }
+
+    private void remember() throws ConfigException {
+        folder.write(new Remembered(shape, numbers, masters, admin));
     }
 
     public String name() {
@@ -213,13 +225,35 @@ public final class EmbeddedCluster implements AutoCloseable {
         if (closed) {
             throw new ConfigException("cluster '" + name() + "' was closed");
         }
-        var larger =
-                new Shape(shape.cluster(), shape.masters(), shape.storages() + 1, shape.replicas(), shape.partitions());
-        var node = addStorage(larger.storages());
-        shape = larger;
-        folder.write(new Remembered(larger, masters, admin));
+        int number = Collections.max(numbers) + 1;
+        while (Files.exists(folder.database(number))) {
+            number++;
+        }
+        var node = addStorage(number);
+        useStorages(Stream.concat(numbers.stream(), Stream.of(number)).toList());
         node.start();
         return node.name();
+    }
+
+    private void useStorages(List<Integer> wanted) throws ConfigException {
+        numbers = wanted;
+        shape = shape.withStorages(wanted.size());
+        remember();
+    }
+
+    /// Ends a storage that was dropped from the cluster, and starts it no more. Its number is not given again while
+    /// its database is in the folder, where it stays. No effect on the last storage, and on what is none.
+    public synchronized void forget(String storage) throws ConfigException {
+        var left = numbers.stream()
+                .filter(number -> !storageName(number).equals(storage))
+                .toList();
+        if (closed || left.isEmpty() || left.size() == numbers.size()) {
+            return;
+        }
+        var node = find(storage);
+        node.release();
+        nodes.remove(node);
+        useStorages(left);
     }
 
     /// Ends a node as if its process was killed: its peers only see their connections end. No effect on a node that

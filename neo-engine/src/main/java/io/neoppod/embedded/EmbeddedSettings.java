@@ -95,5 +95,9 @@ public record EmbeddedSettings(
     }
 
     /// What a cluster keeps for its life.
-    record Shape(String cluster, int masters, int storages, int replicas, int partitions) {}
+    record Shape(String cluster, int masters, int storages, int replicas, int partitions) {
+        Shape withStorages(int count) {
+            return new Shape(cluster, masters, count, replicas, partitions);
+        }
+    }
 }

@@ -142,6 +142,28 @@ class EmbeddedClusterTest {
     }
 
     @Test
+    void aForgottenStorageIsNotStartedAgainAndItsNumberNotGivenAgain() throws Exception {
+        try (var cluster = ready(settings)) {
+            cluster.addStorage();
+            cluster.addStorage();
+            cluster.forget("storage-4");
+            cluster.forget("storage-3");
+            cluster.forget("admin");
+            assertThat(cluster.snapshot().nodes())
+                    .extracting(NodeStatus::name)
+                    .containsExactly("master", "storage-1", "storage-2", "admin");
+        }
+        try (var cluster = ready(settings.withStorages(2))) {
+            assertThat(cluster.addStorage()).isEqualTo("storage-5");
+        }
+        try (var cluster = ready(settings.withStorages(3))) {
+            assertThat(cluster.snapshot().nodes())
+                    .extracting(NodeStatus::name)
+                    .containsExactly("master", "storage-1", "storage-2", "storage-5", "admin");
+        }
+    }
+
+    @Test
     void aStorageMayDieAndComeBack() throws Exception {
         try (var cluster = ready(settings)) {
             var first = commit(cluster, "with both");

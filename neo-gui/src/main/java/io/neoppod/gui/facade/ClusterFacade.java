@@ -176,7 +176,19 @@ public final class ClusterFacade implements Cluster {
 
     @Override
     public CompletableFuture<String> drop(int nid) {
-        return onNode(nid, GuardRails::drop, control -> control.drop(nid));
+        var before = latest;
+        return onNode(nid, GuardRails::drop, control -> control.drop(nid))
+                .thenCompose(answer -> forget(before.process(before.view().node(nid)), answer));
+    }
+
+    /// A storage of this app that was dropped is not started at the next launch.
+    private CompletableFuture<String> forget(@Nullable NodeStatus process, String answer) {
+        return process == null
+                ? CompletableFuture.completedFuture(answer)
+                : inBackground(() -> {
+                    embedded.forget(process.name());
+                    return answer;
+                });
     }
 
     @Override

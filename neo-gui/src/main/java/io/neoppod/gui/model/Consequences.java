@@ -89,10 +89,13 @@ record Consequences(List<String> lines, @Nullable TableChange change) {
     static Consequences ofDrop(ClusterSnapshot snapshot, NodeInfo node) {
         var view = snapshot.view();
         int cells = view.cells(node.nid());
-        var lines = List.of(
+        var lines = new ArrayList<>(List.of(
                 Texts.of("drop.forgets", NodeIds.text(node.nid()), cells),
                 Texts.of("drop.left", view.fewestCopies()),
-                Texts.of("drop.undo"));
+                Texts.of("drop.undo")));
+        if (snapshot.process(node) != null) {
+            lines.add(Texts.of("drop.file"));
+        }
         return new Consequences(lines, cells == 0 ? null : TableChange.of(Preview.drop(view, node.nid())));
     }
 

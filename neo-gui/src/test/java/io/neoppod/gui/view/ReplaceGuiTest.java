@@ -2,6 +2,7 @@ package io.neoppod.gui.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.neoppod.embedded.NodeStatus;
 import io.neoppod.gui.model.AppAction;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -62,5 +63,9 @@ class ReplaceGuiTest {
         window.perform(AppAction.OVERVIEW);
         Windows.await(() -> window.shows("#verdict-sentence", "Every partition has all its copies."));
         assertThat(window.shows("#verdict-sentence", "S2")).isFalse();
+        // It does not come back at the next launch.
+        assertThat(window.shell().clusters().getFirst().snapshot().processes())
+                .extracting(NodeStatus::name)
+                .containsExactly("master", "storage-1", "admin", "storage-3");
     }
 }
