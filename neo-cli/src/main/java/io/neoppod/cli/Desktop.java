@@ -1,14 +1,18 @@
 package io.neoppod.cli;
 
+import io.neoppod.config.ConfigException;
 import io.neoppod.embedded.EmbeddedCluster;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Path;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The desktop app. It is found by name, so that commands for servers need not carry it.
 public final class Desktop {
     private static final String LAUNCHER = "io.neoppod.gui.Launcher";
+    private static final Logger LOG = LoggerFactory.getLogger("neo.desktop");
 
     private final Class<?> launcher;
 
@@ -38,6 +42,11 @@ public final class Desktop {
     /// @param opening    a cluster of this process that is shown as soon as it has started, or null
     /// @return exit status; what is wrong was said
     public int run(Path dataFolder, @Nullable CompletionStage<EmbeddedCluster> opening) {
+        try {
+            Logs.ofTheAppToFile(dataFolder.resolve("logs").resolve("app.log"));
+        } catch (ConfigException unwritable) {
+            LOG.error("the app runs without a log of its own: {}", unwritable.getMessage());
+        }
         return (Integer) call("run", new Class<?>[] {Path.class, CompletionStage.class}, dataFolder, opening);
     }
 

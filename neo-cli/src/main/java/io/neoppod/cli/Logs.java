@@ -8,15 +8,19 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
+import ch.qos.logback.core.filter.Filter;
 import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
 import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
+import ch.qos.logback.core.spi.FilterReply;
+import ch.qos.logback.core.util.Duration;
 import ch.qos.logback.core.util.FileSize;
 import io.neoppod.config.ConfigException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /// Where a process writes its log. To be chosen before anything is logged.
@@ -24,7 +28,11 @@ import org.slf4j.LoggerFactory;
 /// Warnings and errors go to standard error. A log file also gets INFO; it is moved aside when it is full.
 public final class Logs {
     private static final int OLD_FILES = 4;
+    /// The library looks at the size once a minute otherwise, and a fault in a loop writes much in that time.
+    private static final int SIZE_CHECK_MS = 100;
+
     private static final long MAX_FILE_BYTES = 64 << 20;
+    private static final long MAX_APP_FILE_BYTES = 2 << 20;
 
     private Logs() {}
 
@@ -55,6 +63,32 @@ public final class Logs {
     ///
     /// @throws ConfigException when the file cannot be written
     public static void toFile(Path file) throws ConfigException {
+        toFile(file, MAX_FILE_BYTES, null);
+    }
+
+    /// What the desktop app does, and what goes wrong in its process, also to a file. Nodes that run in it have logs of
+    /// their own.
+    ///
+    /// @throws ConfigException when the file cannot be written
+    public static void ofTheAppToFile(Path file) throws ConfigException {
+        try {
+            Files.createDirectories(file.getParent());
+        } catch (IOException unwritable) {
+            throw new ConfigException("cannot make the folder of the log " + Failures.text(unwritable));
+        }
+        toFile(file, MAX_APP_FILE_BYTES, new Filter<>() {
+            @Override
+            public FilterReply decide(ILoggingEvent event) {
+                boolean isOfTheApp = event.getLoggerName().equals("neo.desktop")
+                        || event.getLoggerName().equals("neo.embedded");
+                return isOfTheApp || event.getLevel().isGreaterOrEqual(Level.WARN)
+                        ? FilterReply.NEUTRAL
+                        : FilterReply.DENY;
+            }
+        });
+    }
+
+    private static void toFile(Path file, long maxBytes, @Nullable Filter<ILoggingEvent> which) throws ConfigException {
         try {
             Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)
                     .close();
@@ -76,10 +110,15 @@ public final class Logs {
         rolling.start();
         var trigger = new SizeBasedTriggeringPolicy<ILoggingEvent>();
         trigger.setContext(context);
-        trigger.setMaxFileSize(new FileSize(MAX_FILE_BYTES));
+        trigger.setMaxFileSize(new FileSize(maxBytes));
+        trigger.setCheckIncrement(Duration.buildByMilliseconds(SIZE_CHECK_MS));
         trigger.start();
         appender.setRollingPolicy(rolling);
         appender.setTriggeringPolicy(trigger);
+        if (which != null) {
+            which.start();
+            appender.addFilter(which);
+        }
         start(appender, Level.INFO, context);
     }
 

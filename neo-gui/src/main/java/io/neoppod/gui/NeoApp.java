@@ -43,6 +43,8 @@ public final class NeoApp extends Application {
     public void init() throws ConfigException {
         session = handed;
         services = Services.load(session.dataFolder(), ContextFile.standard(), Platform::runLater);
+        Thread.setDefaultUncaughtExceptionHandler(services.faults());
+        ToolkitLog.install();
         Texts.use(services.preferences().languageProperty().get().locale());
     }
 

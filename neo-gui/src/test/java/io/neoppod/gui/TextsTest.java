@@ -70,7 +70,7 @@ class TextsTest {
                 || key.startsWith("datetime.")
                 || key.equals("user.name")
                 || key.startsWith("java.")
-                || key.matches(".*\\.(json|txt|csv|zip)")
+                || key.matches(".*\\.(json|txt|csv|zip|log)")
                 || key.startsWith("cluster."));
         Stream.of(Context.Kind.values()).forEach(kind -> used.add("kind." + kind.name()));
         Stream.of(

@@ -5,6 +5,10 @@ import io.neoppod.gui.facade.LogTail;
 import io.neoppod.gui.facade.LogTail.Level;
 import io.neoppod.gui.facade.ZipBundle;
 import io.neoppod.neolog.LogException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -22,6 +26,8 @@ import javafx.collections.ObservableList;
 ///
 /// No part has keys, passwords, or data of objects: none of these is read for it.
 public final class DiagnosticsModel {
+    private static final long MAX_LOG = 256 << 10;
+
     private final Services services;
     private final ObservableList<Part> parts = FXCollections.observableArrayList();
     private final ObservableList<Part> partsShown = FXCollections.unmodifiableObservableList(parts);
@@ -51,7 +57,11 @@ public final class DiagnosticsModel {
         clusters.forEach(this::collect);
         services.background().execute(() -> {
             var threads = threads();
-            services.userInterface().execute(() -> parts.add(Part.of("threads.txt", threads)));
+            var log = appLog(services.dataFolder().resolve("logs").resolve("app.log"));
+            services.userInterface().execute(() -> {
+                parts.add(Part.of("threads.txt", threads));
+                parts.add(Part.of("app.log", log));
+            });
         });
     }
 
@@ -67,6 +77,17 @@ public final class DiagnosticsModel {
                         + task.detailProperty().get() + "  "
                         + task.resultProperty().get())
                 .collect(Collectors.joining("\n"));
+    }
+
+    /// The end of the log of the app.
+    private static String appLog(Path file) {
+        try (var channel = FileChannel.open(file)) {
+            var end = ByteBuffer.allocate((int) Math.min(channel.size(), MAX_LOG));
+            channel.read(end, channel.size() - end.capacity());
+            return StandardCharsets.UTF_8.decode(end.flip()).toString();
+        } catch (IOException none) {
+            return Texts.of("diagnostics.no-log", file);
+        }
     }
 
     private static String threads() {

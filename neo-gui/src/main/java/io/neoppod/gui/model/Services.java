@@ -14,12 +14,14 @@ import java.util.concurrent.TimeUnit;
 /// @param userInterface runs tasks on the thread of the user interface
 /// @param background    runs short work that may block, one after the other
 /// @param tasks         long work of all clusters
+/// @param faults        what goes wrong in the app itself
 public record Services(
         Path dataFolder,
         ContextFile contexts,
         Executor userInterface,
         ExecutorService background,
         Tasks tasks,
+        Faults faults,
         Preferences preferences) {
 
     private static final long WRITE_S = 2;
@@ -34,6 +36,7 @@ public record Services(
                 userInterface,
                 background,
                 new Tasks(userInterface),
+                new Faults(userInterface),
                 Preferences.load(dataFolder, background));
     }
 

@@ -37,6 +37,7 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
@@ -74,7 +75,7 @@ public final class Shell extends StackPane {
         palette = new Palette(clusters, this::perform, this::show, this::runCommand);
         startModel = new StartModel(services, this::open);
         start = new StartView(startModel, clusters, this::show);
-        main.setTop(header);
+        main.setTop(new VBox(header, faultStrip()));
         main.setBottom(new VBox(drawer, status));
         getChildren().addAll(main, dialogs);
         // No motion without information; besides, a dialog that fades in was drawn at the corner of the window first.
@@ -92,6 +93,20 @@ public final class Shell extends StackPane {
         clusters.currentProperty().subscribe(this::showCurrent);
         addEventHandler(KeyEvent.KEY_TYPED, this::onTyped);
         usePreferences(services.preferences());
+    }
+
+    private Node faultStrip() {
+        var what = Controls.label(Texts.of("fault.about"));
+        var collect = Controls.button(AppAction.DIAGNOSTICS, () -> perform(AppAction.DIAGNOSTICS));
+        var seen = new Button(Texts.of("dialog.close"));
+        seen.setId("fault-seen");
+        seen.setOnAction(_ -> services.faults().dismiss());
+        var strip = new HBox(what, collect, seen);
+        strip.setId("fault-strip");
+        strip.getStyleClass().add("stale-strip");
+        strip.visibleProperty().bind(services.faults().shownProperty());
+        strip.managedProperty().bind(strip.visibleProperty());
+        return strip;
     }
 
     private void usePreferences(Preferences preferences) {
@@ -232,6 +247,11 @@ public final class Shell extends StackPane {
     }
 
     private void stayInDialog(KeyEvent event) {
+        // Lists and tables keep this key for themselves.
+        if (event.getCode() == KeyCode.ESCAPE && dialogs.isDisplay() && !dialogs.getPersistent()) {
+            dialogs.hide();
+            event.consume();
+        }
         if (event.getCode() == KeyCode.TAB
                 && dialogs.isDisplay()
                 && Panes.goAround(dialogs.getContent(), getScene().getFocusOwner(), event.isShiftDown())) {

@@ -60,6 +60,7 @@ class ConnectModelTest {
                 userInterface,
                 background,
                 new Tasks(userInterface),
+                new Faults(userInterface),
                 Preferences.load(folder, userInterface));
         model = new ConnectModel(services, new SavedClusters(services), opened::complete);
         model.addressProperty().set(cluster.admin().toString());

@@ -10,6 +10,7 @@ import io.neoppod.gui.view.FakeCluster;
 import io.neoppod.protocol.ClusterState;
 import io.neoppod.runtime.TlsSettings;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -60,6 +61,24 @@ class DiagnosticsModelTest {
         assertThat(texts).anyMatch(text -> text.contains("PROBLEM STORAGE_DOWN S2"));
         assertThat(texts).anyMatch(text -> text.contains("encrypted    true"));
         assertThat(texts).anyMatch(text -> text.contains("S2 D OO"));
+    }
+
+    @Test
+    void theEndOfTheLogOfTheAppIsInIt() throws Exception {
+        var file = services.dataFolder().resolve("logs").resolve("app.log");
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, "begin\n" + "x".repeat(300_000) + "\nfault in the app\n");
+
+        var log = diagnostics().parts().stream()
+                .filter(part -> part.name().equals("app.log"))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(log.text())
+                .endsWith("fault in the app\n")
+                .doesNotContain("begin")
+                .hasSizeLessThan(270_000);
+        Files.delete(file);
     }
 
     @Test

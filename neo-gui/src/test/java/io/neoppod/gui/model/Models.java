@@ -17,6 +17,7 @@ final class Models {
                 Runnable::run,
                 Executors.newSingleThreadExecutor(),
                 new Tasks(Runnable::run),
+                new Faults(Runnable::run),
                 Preferences.load(folder, _ -> {}));
     }
 }

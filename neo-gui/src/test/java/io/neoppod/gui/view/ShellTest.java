@@ -3,6 +3,7 @@ package io.neoppod.gui.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import javafx.beans.property.SimpleIntegerProperty;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
@@ -41,6 +42,27 @@ class ShellTest {
 
     private boolean isEnabled(String selector) {
         return window.scene().lookup(selector) instanceof Button button && !button.isDisabled();
+    }
+
+    /// The toolkit swallows what a listener throws.
+    @Test
+    void aFaultOfTheAppIsSaidAndItsReportIsAtHand() throws Exception {
+        Windows.call(() -> {
+            var broken = new SimpleIntegerProperty();
+            broken.addListener(_ -> {
+                throw new IllegalStateException("in a listener");
+            });
+            broken.set(1);
+            return null;
+        });
+        Windows.await(() -> window.shows("#fault-strip", "Something failed inside the app."));
+        assertThat(window.faults()).extracting(Throwable::getMessage).containsExactly("in a listener");
+
+        robot.clickOn("#fault-strip #action-DIAGNOSTICS");
+        Windows.await(() -> window.scene().lookup("#diagnostics-parts") != null);
+        robot.push(KeyCode.ESCAPE);
+        robot.clickOn("#fault-seen");
+        Windows.await(() -> !window.scene().lookup("#fault-strip").isVisible());
     }
 
     @Test

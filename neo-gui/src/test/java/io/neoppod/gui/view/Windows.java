@@ -1,11 +1,15 @@
 package io.neoppod.gui.view;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.neoppod.config.ContextFile;
 import io.neoppod.gui.model.AppAction;
 import io.neoppod.gui.model.Services;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
@@ -27,6 +31,7 @@ final class Windows implements AutoCloseable {
     private final Stage stage;
     private final Shell shell;
     private final Services services;
+    private final List<Throwable> faults = new CopyOnWriteArrayList<>();
 
     private Windows(Stage stage, Shell shell, Services services) {
         this.stage = stage;
@@ -45,8 +50,21 @@ final class Windows implements AutoCloseable {
             shell.bindKeys(scene);
             stage.setScene(scene);
             stage.show();
-            return new Windows(stage, shell, services);
+            var window = new Windows(stage, shell, services);
+            // The toolkit swallows what listeners throw: here it fails the test.
+            Thread.currentThread().setUncaughtExceptionHandler((thread, fault) -> {
+                window.faults.add(fault);
+                services.faults().uncaughtException(thread, fault);
+            });
+            return window;
         });
+    }
+
+    /// What failed so far without being caught; forgotten with that.
+    List<Throwable> faults() {
+        var seen = List.copyOf(faults);
+        faults.clear();
+        return seen;
     }
 
     Shell shell() {
@@ -156,5 +174,6 @@ final class Windows implements AutoCloseable {
             shell.leave().thenAccept(left::complete);
         });
         left.orTimeout(PATIENCE_S, TimeUnit.SECONDS).join();
+        assertThat(faults).as("faults that nobody caught").isEmpty();
     }
 }
