@@ -40,7 +40,7 @@ public final class ClientStorage implements NeoStorage {
     static NeoStorage open(ClientOptions options) throws ConfigException {
         try {
             var tls = options.tls() == null ? null : TlsContexts.load(options.tls());
-            var runtime = NettyRuntime.of("client", tls);
+            var runtime = NettyRuntime.client(tls);
             try {
                 LogWriter.attach(runtime, options.logfile());
             } catch (LogException unwritable) {

@@ -6,25 +6,23 @@ import io.neoppod.runtime.NodeLog;
 import io.neoppod.runtime.NodeRuntime;
 import io.neoppod.runtime.Transport;
 import io.neoppod.runtime.Worker;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.util.concurrent.FastThreadLocalThread;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.SplittableRandom;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/// A node's surroundings in production: system clocks, one Netty event loop, sockets, optionally TLS.
+/// A node's surroundings in production: system clocks, a Netty event loop, sockets, optionally TLS.
 ///
 /// Threads are daemons, named after the node, and started when first used.
 public final class NettyRuntime implements NodeRuntime {
+    private static final String CLIENT = "client";
+
     private final String nodeName;
     private final NodeLog log;
-    private final MultiThreadIoEventLoopGroup group;
+    private final LoopLease lease;
     private final NettyLoop loop;
     private final NettyTransport transport;
     private final BiConsumer<String, Throwable> faults;
@@ -37,8 +35,14 @@ public final class NettyRuntime implements NodeRuntime {
     /// @param tls encryption of all links, or null for plain TCP
     public static NettyRuntime of(String nodeName, @Nullable TlsContexts tls) {
         var log = NodeLog.of(nodeName);
-        return new NettyRuntime(
-                log, nodeName, tls, (what, fault) -> log.error("fault while {}", what, fault), Sockets.best());
+        return new NettyRuntime(log, nodeName, tls, reporter(log), Sockets.best());
+    }
+
+    /// As [#of], on a loop that it shares with other clients of this process, which a callback must not keep waiting.
+    public static NettyRuntime client(@Nullable TlsContexts tls) {
+        var log = NodeLog.of(CLIENT);
+        var sockets = Sockets.best();
+        return new NettyRuntime(log, CLIENT, tls, reporter(log), sockets, LoopLease.shared(sockets));
     }
 
     /// @param tls    encryption of all links, or null for plain TCP
@@ -54,12 +58,26 @@ public final class NettyRuntime implements NodeRuntime {
             @Nullable TlsContexts tls,
             BiConsumer<String, Throwable> faults,
             Sockets sockets) {
+        this(log, nodeName, tls, faults, sockets, LoopLease.own(nodeName, sockets));
+    }
+
+    private NettyRuntime(
+            NodeLog log,
+            String nodeName,
+            @Nullable TlsContexts tls,
+            BiConsumer<String, Throwable> faults,
+            Sockets sockets,
+            LoopLease lease) {
         this.log = log;
         this.nodeName = nodeName;
-        group = new MultiThreadIoEventLoopGroup(1, threads(nodeName + " loop"), sockets.ioHandler());
-        loop = new NettyLoop(group.next(), faults);
         this.faults = faults;
-        transport = new NettyTransport(loop, group, sockets, tls);
+        this.lease = lease;
+        loop = new NettyLoop(lease.loop(), faults);
+        transport = new NettyTransport(loop, lease.loop(), sockets, tls);
+    }
+
+    private static BiConsumer<String, Throwable> reporter(NodeLog log) {
+        return (what, fault) -> log.error("fault while {}", what, fault);
     }
 
     @Override
@@ -89,7 +107,7 @@ public final class NettyRuntime implements NodeRuntime {
 
     @Override
     public Worker worker(String name) {
-        var worker = new WorkerThread(loop, name, threads(nodeName + " " + name));
+        var worker = new WorkerThread(loop, name, LoopLease.threads(nodeName + " " + name));
         workers.add(worker);
         return worker;
     }
@@ -107,20 +125,11 @@ public final class NettyRuntime implements NodeRuntime {
         loop.last(() -> {
             // Netty leaves them open when its loop ends in the turn in which it is told to.
             transport.close();
-            // Quiet time and timeout of zero: a JVM that exits while a loop is in native code waits for it.
-            group.shutdownGracefully(0, 0, TimeUnit.NANOSECONDS);
+            lease.end();
         });
         if (!loop.isOwner()) {
-            group.terminationFuture().awaitUninterruptibly();
+            lease.awaitEnd();
         }
-    }
-
-    private static ThreadFactory threads(String name) {
-        return task -> {
-            var thread = new FastThreadLocalThread(task, name);
-            thread.setDaemon(true);
-            return thread;
-        };
     }
 
     private enum SystemClock implements Clock {
