@@ -40,7 +40,9 @@ final class Store {
     private final LoopReads loopReads;
     private final Consumer<Throwable> onFailure;
     private int tables;
-    /// Made when it is needed.
+    /// Made when it is needed, as the next one.
+    private @Nullable Worker syncer;
+
     private @Nullable Worker logCopier;
 
     private boolean isCopyingLog;
@@ -55,7 +57,7 @@ final class Store {
         this.readers = new ReadPool(runtime, database, "reader", ReadPool.READERS);
         this.scanner = new ReadPool(runtime, database, "scanner", 1);
         this.loopReads = new LoopReads(runtime.clock(), database);
-        this.commits = new GroupCommit(runtime.loop(), writer, database.writer(), this::fail);
+        this.commits = new GroupCommit(runtime.loop(), database, writer, this::syncer, this::fail);
     }
 
     <T extends @Nullable Object> void durable(WriteJob<T> job, Consumer<T> done) {
@@ -161,6 +163,9 @@ final class Store {
     private void closeSessions() {
         failed = true;
         writer.close();
+        if (syncer != null) {
+            syncer.close();
+        }
         readers.close();
         scanner.close();
         loopReads.close();
@@ -174,6 +179,11 @@ final class Store {
             finish(done, result, error);
             shortenLog();
         });
+    }
+
+    private Worker syncer() {
+        syncer = runtime.worker("syncer");
+        return syncer;
     }
 
     private void shortenLog() {

@@ -21,6 +21,7 @@ import io.neoppod.protocol.CommitPacket.AskLockInformation;
 import io.neoppod.protocol.CommitPacket.AskUnfinishedTransactions;
 import io.neoppod.protocol.CommitPacket.NotifyUnlockInformation;
 import io.neoppod.protocol.ConnectionPacket.AcceptIdentification;
+import io.neoppod.protocol.ConnectionPacket.Ping;
 import io.neoppod.protocol.ConnectionPacket.RequestIdentification;
 import io.neoppod.protocol.Ids;
 import io.neoppod.protocol.NodeIds;
@@ -241,6 +242,8 @@ final class Cast {
     SimNode<Client> client(int number) {
         int nid = NodeIds.of(NodeType.CLIENT, number);
         announce(new NodeInfo(NodeType.CLIENT, null, nid, NodeState.RUNNING, number));
+        // Else it can be there before the news.
+        ask(NodeIds.of(NodeType.STORAGE, 1), new Ping()).get();
         var client = connect(number);
         sim.until("C" + number + " is accepted", () -> client.ask(c -> c.accepted));
         return client;

@@ -9,7 +9,6 @@ import io.neoppod.sim.SimNode;
 import io.neoppod.sim.Simulation;
 import io.neoppod.sim.SimulationTest;
 import io.neoppod.storage.database.DataRecord;
-import io.neoppod.storage.database.Durability;
 import io.neoppod.storage.database.StoredObject;
 import io.neoppod.storage.database.StoredTransaction;
 import io.neoppod.storage.database.TransactionMeta;
@@ -142,7 +141,6 @@ class ReplicaCheckerSimulationTest {
 
     private void damage(int storage, Consumer<WriteSession> change) {
         var session = cast().database(storages.get(storage - 1)).writer();
-        session.begin(Durability.DURABLE);
         change.accept(session);
         session.commit();
     }

@@ -31,7 +31,6 @@ import io.neoppod.sim.Simulation;
 import io.neoppod.sim.SimulationTest;
 import io.neoppod.storage.Cast.Client;
 import io.neoppod.storage.database.DataRecord;
-import io.neoppod.storage.database.Durability;
 import io.neoppod.storage.database.RecordKey;
 import io.neoppod.storage.database.StoredObject;
 import io.neoppod.storage.database.StoredTransaction;
@@ -387,7 +386,6 @@ class WeaknessesSimulationTest {
 
     private static void change(Cast cast, SimNode<StorageNode> storage, Consumer<WriteSession> change) {
         var session = cast.database(storage).writer();
-        session.begin(Durability.DURABLE);
         change.accept(session);
         session.commit();
     }

@@ -104,9 +104,10 @@ public class SqliteBenchmark {
         var oids = LongStream.range(first, newOid).toArray();
         writer.vote(ttid, entries, new TransactionMeta(EMPTY, EMPTY, EMPTY, false, ttid, oids), null);
         writer.commit();
+        database.sync();
         writer.lock(ttid, ttid + 1, false);
         writer.commit();
-        writer.begin(Durability.DEFERRED);
+        database.sync();
         writer.unlock(ttid, ttid + 1);
         writer.commit();
         ttid += 2;
@@ -121,6 +122,7 @@ public class SqliteBenchmark {
         }
         writer.storeObjects(List.copyOf(records));
         writer.commit();
+        database.sync();
         ttid += 2;
     }
 

@@ -1,5 +1,5 @@
 package io.neoppod.storage.database;
 
 /// @param commits units of work made visible
-/// @param syncs   commits that waited for stable storage; the others were made durable by a later one
+/// @param syncs   times that stable storage was waited for
 public record CommitCounters(long commits, long syncs) {}

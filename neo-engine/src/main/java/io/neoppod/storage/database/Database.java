@@ -23,6 +23,13 @@ public interface Database extends AutoCloseable {
     /// How much was committed since the database was opened. May be called from any thread.
     CommitCounters counters();
 
+    /// Whether work was committed that a crash of the machine could lose. May be called from any thread.
+    boolean isDeferred();
+
+    /// Makes durable what was committed before the call. May be called from any thread, but from one at a time, while
+    /// the writer goes on, and not after [#close].
+    void sync();
+
     /// Whether it is time for [#shortenLog]. May be called from any thread.
     boolean isLogLong();
 

@@ -1,9 +1,9 @@
 package io.neoppod.storage.database;
 
-/// What a committed unit of work promises.
+/// What a caller waits for when it gives a job to [GroupCommit].
 public enum Durability {
-    /// On stable storage when the commit returns, together with all earlier work.
+    /// Stable storage holds the work, and all earlier work.
     DURABLE,
-    /// Visible when the commit returns, on stable storage with the next durable commit.
+    /// Readers see the work; stable storage holds it a little later.
     DEFERRED
 }

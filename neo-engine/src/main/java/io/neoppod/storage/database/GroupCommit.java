@@ -3,20 +3,28 @@ package io.neoppod.storage.database;
 import io.neoppod.runtime.Loop;
 import io.neoppod.runtime.Timer;
 import io.neoppod.runtime.Worker;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Runs write jobs in the order they were given, and commits all that arrived meanwhile at once.
 ///
-/// While one batch runs on the worker, the next one gathers. A batch is durable before any of its jobs completes,
-/// if one of them asks for it; when all are deferred it is only made visible, and becomes durable with the next
-/// durable batch or after [#MAX_DEFERRAL_NS]. Completions run on the loop in the order of the jobs.
+/// | Worker | |
+/// |---|---|
+/// | writer | runs the jobs of a batch and commits them: readers see them; the next batch gathers meanwhile |
+/// | syncer | makes what was committed durable, while the writer runs the next batch |
 ///
-/// When a job or the commit throws, nothing of the batch is committed, all its jobs and all later ones fail, and
-/// `onFailure` is told once. The node must stop itself then: what it holds in memory may not match what is stored.
+/// The jobs of a batch complete when it is durable, if one of them asks for it; else when it is visible, and it
+/// becomes durable with the next durable batch or after [#MAX_DEFERRAL_NS]. Completions run on the loop in the order of
+/// the jobs.
+///
+/// When a job, a commit or a sync throws, all jobs that are not complete fail, and `onFailure` is told once. The node
+/// must stop itself then: what it holds in memory may not match what is stored.
 /// A failure that a caller can live with is therefore a result, not an exception.
 ///
 /// Confined to the loop. Bound: one entry per request in progress; back pressure is the caller's ([#pending]).
@@ -31,21 +39,33 @@ public final class GroupCommit {
     static final int STAGED_AT_ONCE = 16;
 
     private final Loop loop;
-    private final Worker worker;
-    private final WriteSession session;
+    private final Database database;
+    private final Worker writer;
+    private final Supplier<Worker> syncers;
     private final Consumer<DatabaseException> onFailure;
 
     private final List<Job<?>> queue = new ArrayList<>();
     private int running;
     private boolean isStarted;
+    /// Committed, in order; the first one waits for a sync.
+    private final Deque<Batch> unsynced = new ArrayDeque<>();
+    private @Nullable Worker syncer;
+    private boolean isSyncing;
     private @Nullable Timer deferral;
     private @Nullable DatabaseException failure;
 
-    /// @param worker runs the jobs of this session and nothing else
-    public GroupCommit(Loop loop, Worker worker, WriteSession session, Consumer<DatabaseException> onFailure) {
+    /// @param writer  runs write jobs and nothing else
+    /// @param syncers asked once for a worker that syncs, if the database needs one
+    public GroupCommit(
+            Loop loop,
+            Database database,
+            Worker writer,
+            Supplier<Worker> syncers,
+            Consumer<DatabaseException> onFailure) {
         this.loop = loop;
-        this.worker = worker;
-        this.session = session;
+        this.database = database;
+        this.writer = writer;
+        this.syncers = syncers;
         this.onFailure = onFailure;
     }
 
@@ -79,7 +99,11 @@ public final class GroupCommit {
 
     /// Jobs given and not completed.
     public int pending() {
-        return queue.size() + running;
+        int waiting = 0;
+        for (var batch : unsynced) {
+            waiting += batch.completions.size();
+        }
+        return queue.size() + running + waiting;
     }
 
     /// Starts a batch as a task of its own, so that the rest of this turn still joins it.
@@ -95,23 +119,23 @@ public final class GroupCommit {
         var batch = List.copyOf(jobs);
         jobs.clear();
         running = batch.size();
-        worker.run(() -> runBatch(batch), (outcome, error) -> onBatchDone(batch, outcome, error));
+        writer.run(() -> runBatch(batch), (committed, error) -> onCommitted(batch, committed, error));
     }
 
-    private Outcome runBatch(List<Job<?>> batch) throws Exception {
-        boolean isDurable = batch.stream().anyMatch(job -> job.durability == Durability.DURABLE);
-        session.begin(isDurable ? Durability.DURABLE : Durability.DEFERRED);
+    private Batch runBatch(List<Job<?>> batch) throws Exception {
+        var session = database.writer();
         List<Completion> completions = new ArrayList<>(batch.size());
         List<Completion> staged = new ArrayList<>(STAGED_AT_ONCE);
         for (var job : batch) {
             if (!job.isStaged || staged.size() == STAGED_AT_ONCE) {
                 complete(staged);
             }
-            (job.isStaged ? staged : completions).add(runJob(job));
+            (job.isStaged ? staged : completions).add(runJob(job, session));
         }
         complete(staged);
         session.commit();
-        return new Outcome(completions, session.isDeferred());
+        boolean mustBeDurable = batch.stream().anyMatch(job -> job.durability == Durability.DURABLE);
+        return new Batch(batch, completions, mustBeDurable && database.isDeferred());
     }
 
     private void complete(List<Completion> staged) {
@@ -122,57 +146,116 @@ public final class GroupCommit {
         }
     }
 
-    private <T extends @Nullable Object> Completion runJob(Job<T> job) throws Exception {
+    private <T extends @Nullable Object> Completion runJob(Job<T> job, WriteSession session) throws Exception {
         T result = job.work.run(session);
         return () -> job.done.accept(result, null);
     }
 
-    private void onBatchDone(List<Job<?>> batch, @Nullable Outcome outcome, @Nullable Throwable error) {
+    private void onCommitted(List<Job<?>> jobs, @Nullable Batch batch, @Nullable Throwable error) {
         isStarted = false;
         running = 0;
-        if (outcome == null) {
-            fail(batch, error);
+        if (failure != null) {
+            failAll(jobs);
             return;
         }
-        deferUntilDurable(outcome.isDeferred);
+        if (batch == null) {
+            fail(jobs, error);
+            return;
+        }
+        unsynced.add(batch);
         if (!queue.isEmpty()) {
             start();
         }
-        for (var completion : outcome.completions) {
-            completion.run();
+        if (!isSyncing) {
+            syncWhenNeeded();
         }
+        completeBatches(takeFirst(0));
     }
 
-    private void deferUntilDurable(boolean isDeferred) {
-        if (isDeferred && deferral == null) {
+    /// At once when somebody waits for what is committed, else in a while.
+    private void syncWhenNeeded() {
+        if (unsynced.stream().anyMatch(Batch::waitsForSync)) {
+            sync();
+        } else if (deferral == null && database.isDeferred()) {
             deferral = loop.schedule(MAX_DEFERRAL_NS, this::onDeferralEnd);
-        } else if (!isDeferred && deferral != null) {
-            deferral.cancel();
-            deferral = null;
         }
     }
 
     private void onDeferralEnd() {
         deferral = null;
-        if (failure == null) {
-            submit(Durability.DURABLE, writer -> null, (nothing, error) -> {});
+        if (failure == null && !isSyncing) {
+            sync();
         }
     }
 
-    private void fail(List<Job<?>> batch, @Nullable Throwable error) {
+    /// Makes durable what is committed. What the writer commits meanwhile is left to the next sync.
+    private void sync() {
+        isSyncing = true;
+        if (deferral != null) {
+            deferral.cancel();
+            deferral = null;
+        }
+        if (syncer == null) {
+            syncer = syncers.get();
+        }
+        int batches = unsynced.size();
+        syncer.run(
+                () -> {
+                    database.sync();
+                    return true;
+                },
+                (done, error) -> onSynced(batches, error));
+    }
+
+    private void onSynced(int batches, @Nullable Throwable error) {
+        isSyncing = false;
+        if (failure != null) {
+            return;
+        }
+        if (error != null) {
+            fail(List.of(), error);
+            return;
+        }
+        var done = takeFirst(batches);
+        syncWhenNeeded();
+        completeBatches(done);
+    }
+
+    /// The first batches, which are durable, and those after them that do not wait for a sync.
+    private List<Batch> takeFirst(int durable) {
+        List<Batch> done = new ArrayList<>();
+        while (!unsynced.isEmpty() && (done.size() < durable || !unsynced.getFirst().waitsForSync)) {
+            done.add(unsynced.removeFirst());
+        }
+        return done;
+    }
+
+    private static void completeBatches(List<Batch> done) {
+        done.forEach(batch -> batch.completions.forEach(Completion::run));
+    }
+
+    private void fail(List<Job<?>> jobs, @Nullable Throwable error) {
         var reason = error instanceof DatabaseException e ? e : new DatabaseException("write job", error);
         failure = reason;
         if (deferral != null) {
             deferral.cancel();
             deferral = null;
         }
-        List<Job<?>> failed = new ArrayList<>(batch);
+        List<Job<?>> failed = new ArrayList<>();
+        unsynced.forEach(batch -> failed.addAll(batch.jobs));
+        unsynced.clear();
+        failed.addAll(jobs);
         failed.addAll(queue);
-        failed.removeIf(Job::isStaged);
         queue.clear();
         onFailure.accept(reason);
-        for (var job : failed) {
-            job.done.accept(null, reason);
+        failAll(failed);
+    }
+
+    private void failAll(List<Job<?>> jobs) {
+        for (var job : jobs) {
+            if (!job.isStaged) {
+                job.done.accept(null, failure);
+            }
         }
     }
 
@@ -185,5 +268,6 @@ public final class GroupCommit {
     /// Tells one job's caller; runs on the loop.
     private interface Completion extends Runnable {}
 
-    private record Outcome(List<Completion> completions, boolean isDeferred) {}
+    /// @param completions of the jobs that are not staged
+    private record Batch(List<Job<?>> jobs, List<Completion> completions, boolean waitsForSync) {}
 }

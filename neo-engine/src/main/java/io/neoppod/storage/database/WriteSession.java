@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Modifies a database. Confined to the writer's worker; its own reads see what is not committed yet.
 ///
-/// A unit of work starts with [#begin], or with the first modification (then DURABLE), and ends with [#commit] or
-/// [#rollback]. Nobody else sees it before. What is in memory (holds, data ids, partitions) follows the same rule.
+/// A unit of work starts with the first modification and ends with [#commit] or [#rollback]. Nobody else sees it
+/// before. What is in memory (holds, data ids, partitions) follows the same rule.
 ///
 /// A *hold* protects data that only a running transaction refers to from being pruned. Holds live in memory;
 /// those of voted transactions are found again when the database is opened.
@@ -18,16 +18,10 @@ public interface WriteSession extends ReadSession {
 
     // Units of work
 
-    /// Starts a unit of work. To be called when there is none.
-    void begin(Durability durability);
-
-    /// Makes the unit of work visible, and durable if it was begun so; also all earlier deferred work then.
+    /// Makes the unit of work visible, and durable unless the database is [Database#isDeferred] then.
     void commit();
 
     void rollback();
-
-    /// Whether committed work is not durable yet.
-    boolean isDeferred();
 
     // Configuration and cells
 

@@ -3,7 +3,6 @@ package io.neoppod.sim.cluster;
 import io.neoppod.protocol.Ids;
 import io.neoppod.storage.database.Database;
 import io.neoppod.storage.database.DatabaseException;
-import io.neoppod.storage.database.Durability;
 import io.neoppod.storage.database.ReadSession;
 import io.neoppod.storage.database.RecordKey;
 import io.neoppod.storage.database.TableChange;
@@ -40,15 +39,20 @@ enum Sabotage {
     /// A storage starts with an older partition table than it was given: it does not know what outdated its cells.
     OLDER_TABLES_ARE_CHOSEN;
 
-    /// Changes of a unit of work that are always made durable, so that only transactions suffer.
+    /// Changes that are always made durable, so that only transactions suffer.
     private static final Set<String> CONFIGURATION = Set.of(
             "setName", "setNid", "setBackupTid", "setTruncateTid", "changePartitionTable", "setCellTid", "setPacked");
 
     Database spoil(Database database) {
-        var writer = proxy(WriteSession.class, new Writer(database.writer()));
+        var handler = new Writer(database.writer());
+        var writer = proxy(WriteSession.class, handler);
         return proxy(Database.class, (self, method, arguments) -> switch (method.getName()) {
             case "writer" -> writer;
             case "openReader" -> proxy(ReadSession.class, new Reader(database.openReader()));
+            case "sync" -> {
+                handler.sync(database);
+                yield null;
+            }
             default -> call(database, method, arguments);
         });
     }
@@ -92,8 +96,8 @@ enum Sabotage {
     /// The session that writes.
     private final class Writer extends Reader {
         private final WriteSession session;
+        /// What was called since the last sync.
         private final Set<String> done = new HashSet<>();
-        private boolean isDurable;
 
         Writer(WriteSession session) {
             super(session);
@@ -105,9 +109,7 @@ enum Sabotage {
             var name = method.getName();
             done.add(name);
             return switch (name) {
-                case "begin" -> begin((Durability) arguments[0]);
                 case "commit" -> commit();
-                case "isDeferred" -> !skipsBarriers() && session.isDeferred();
                 case "lastObjectTidOfAnyCell" ->
                     Sabotage.this == CONFLICTS_ARE_NOT_SEEN ? Ids.NONE : super.invoke(self, method, arguments);
                 case "abort" -> Sabotage.this == ABORTED_VOTES_STAY ? null : super.invoke(self, method, arguments);
@@ -120,43 +122,37 @@ enum Sabotage {
             };
         }
 
-        private boolean skipsBarriers() {
-            return Sabotage.this == NOTHING_IS_DURABLE
-                    || Sabotage.this == VOTES_ARE_NOT_DURABLE
-                    || Sabotage.this == LOCKS_ARE_NOT_DURABLE;
-        }
-
-        private Object begin(Durability durability) {
-            done.clear();
-            isDurable = durability == Durability.DURABLE;
-            session.begin(skipsBarriers() ? Durability.DEFERRED : durability);
+        private Object commit() {
+            ignoreErrors(session::commit);
             return null;
         }
 
-        private Object commit() {
+        void sync(Database database) {
+            if (!skipsSync()) {
+                ignoreErrors(database::sync);
+            }
+            done.clear();
+        }
+
+        private void ignoreErrors(Runnable action) {
             try {
-                session.commit();
+                action.run();
             } catch (DatabaseException failure) {
                 if (Sabotage.this != COMMIT_ERRORS_ARE_IGNORED) {
                     throw failure;
                 }
             }
-            if (skipsBarriers() && isDurable && !skipsThis()) {
-                session.begin(Durability.DURABLE);
-                session.commit();
-            }
-            isDurable = true;
-            return null;
         }
 
-        private boolean skipsThis() {
+        private boolean skipsSync() {
             if (done.stream().anyMatch(CONFIGURATION::contains)) {
                 return false;
             }
             return switch (Sabotage.this) {
+                case NOTHING_IS_DURABLE -> true;
                 case VOTES_ARE_NOT_DURABLE -> done.contains("vote") && !done.contains("lock");
                 case LOCKS_ARE_NOT_DURABLE -> done.contains("lock") && !done.contains("vote");
-                default -> true;
+                default -> false;
             };
         }
 

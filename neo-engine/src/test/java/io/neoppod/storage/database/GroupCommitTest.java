@@ -22,10 +22,12 @@ class GroupCommitTest {
     private final List<DelayedTask> timers = new ArrayList<>();
     private final List<String> events = new ArrayList<>();
     private final MemoryDatabase database = MemoryDatabase.create();
+    private final HeldWorker syncer = new HeldWorker();
     private final GroupCommit commits = new GroupCommit(
             new TestLoop(),
+            database,
             new TestWorker(),
-            database.writer(),
+            () -> syncer,
             failure -> events.add("failed: " + failure.getMessage()));
 
     /// Runs everything that is due.
@@ -108,8 +110,58 @@ class GroupCommitTest {
                 },
                 (result, error) -> events.add("done a"));
         settle();
-        assertThat(events).containsExactly("done a", "run b", "run c", "done b", "done c");
+        assertThat(events).containsSubsequence("done a", "done b", "done c").containsSubsequence("run b", "run c");
         assertThat(database.counters()).isEqualTo(new CommitCounters(2, 2));
+    }
+
+    @Test
+    void goesOnWritingDuringASync() {
+        syncer.isHeld = true;
+        submit(Durability.DURABLE, "a");
+        settle();
+        submit(Durability.DEFERRED, "b");
+        submit(Durability.DURABLE, "c");
+        settle();
+        submit(Durability.DEFERRED, "d");
+        settle();
+        assertThat(events).as("all wait for a, in order").containsExactly("run a", "run b", "run c", "run d");
+        assertThat(commits.pending()).isEqualTo(4);
+        syncer.release();
+        assertThat(events.subList(4, events.size()))
+                .as("c was committed after the sync began")
+                .containsExactly("done a");
+        assertThat(syncer.held).as("the next sync").hasSize(1);
+        syncer.release();
+        assertThat(events.subList(5, events.size())).containsExactly("done b", "done c", "done d");
+        assertThat(database.counters()).isEqualTo(new CommitCounters(3, 2));
+        assertThat(commits.pending()).isZero();
+    }
+
+    @Test
+    void losesWhatIsCommittedAndNotSynced() {
+        syncer.isHeld = true;
+        submit(Durability.DURABLE, "a");
+        settle();
+        assertThat(database.openReader().configuration().name()).as("visible").isEqualTo("a");
+        assertThat(events).as("not promised").containsExactly("run a");
+        assertThat(database.crash().writer().configuration().name()).isNull();
+    }
+
+    @Test
+    void stopsWhenASyncFails() {
+        syncer.isHeld = true;
+        submit(Durability.DURABLE, "a");
+        settle();
+        submit(Durability.DEFERRED, "b");
+        settle();
+        database.failCommit(1);
+        syncer.release();
+        submit(Durability.DURABLE, "c");
+        settle();
+        String reason = "memory: disk I/O error";
+        assertThat(events)
+                .containsExactly("run a", "run b", "failed: " + reason, "a: " + reason, "b: " + reason, "c: " + reason);
+        assertThat(database.crash().writer().configuration().name()).isNull();
     }
 
     @Test
@@ -135,7 +187,7 @@ class GroupCommitTest {
 
         timers.getFirst().task.run();
         settle();
-        assertThat(database.counters()).isEqualTo(new CommitCounters(3, 1));
+        assertThat(database.counters()).isEqualTo(new CommitCounters(2, 1));
         assertThat(database.crash().writer().configuration().name()).isEqualTo("b");
     }
 
@@ -245,8 +297,29 @@ class GroupCommitTest {
         }
     }
 
+    /// Runs each job as a task of the loop, if it is not told to hold it.
+    private final class HeldWorker extends TestWorker {
+        private final Queue<Runnable> held = new ArrayDeque<>();
+        private boolean isHeld;
+
+        @Override
+        public <T> void run(Callable<T> job, BiConsumer<? super T, ? super Throwable> done) {
+            if (isHeld) {
+                held.add(() -> super.run(job, done));
+            } else {
+                super.run(job, done);
+            }
+        }
+
+        /// Does the job that is held.
+        void release() {
+            held.remove().run();
+            settle();
+        }
+    }
+
     /// Runs each job as a task of the loop.
-    private final class TestWorker implements Worker {
+    private class TestWorker implements Worker {
         @Override
         public <T> void run(Callable<T> job, BiConsumer<? super T, ? super Throwable> done) {
             tasks.add(() -> {

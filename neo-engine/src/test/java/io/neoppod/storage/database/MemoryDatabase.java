@@ -13,6 +13,7 @@ public final class MemoryDatabase implements Database {
     private final boolean shareData;
     private final MemoryWriteSession writer;
     private PartitionView view = PartitionView.EMPTY;
+    private long syncs;
     private boolean isClosed;
     private boolean hasFailed;
     private @Nullable TableDump survivor;
@@ -32,7 +33,8 @@ public final class MemoryDatabase implements Database {
     public static MemoryDatabase create(boolean shareData) {
         var disk = new MemoryTables();
         disk.config.put("version", "4");
-        disk.commit(true);
+        disk.commit();
+        disk.sync();
         return new MemoryDatabase(disk, shareData);
     }
 
@@ -74,7 +76,7 @@ public final class MemoryDatabase implements Database {
         };
     }
 
-    /// Makes the n-th commit from now on fail, and all after it. What it should have made visible is lost.
+    /// Makes the n-th commit or sync from now on fail, and all after it. What it should have done is lost.
     public void failCommit(int n) {
         failCommit(n, false);
     }
@@ -142,7 +144,18 @@ public final class MemoryDatabase implements Database {
 
     @Override
     public CommitCounters counters() {
-        return writer.counters();
+        return new CommitCounters(writer.commits(), syncs);
+    }
+
+    @Override
+    public boolean isDeferred() {
+        return disk.isDeferred();
+    }
+
+    @Override
+    public void sync() {
+        disk.sync();
+        syncs++;
     }
 
     @Override
@@ -163,7 +176,8 @@ public final class MemoryDatabase implements Database {
         disk.references.rows().clear();
         disk.data.rows().clear();
         disk.votes.rows().clear();
-        disk.commit(true);
+        disk.commit();
+        disk.sync();
     }
 
     /// A disk that failed does not make anything durable any more.
@@ -175,7 +189,7 @@ public final class MemoryDatabase implements Database {
                 disk.crash();
             } else {
                 disk.rollback();
-                disk.commit(true);
+                disk.sync();
             }
         }
     }

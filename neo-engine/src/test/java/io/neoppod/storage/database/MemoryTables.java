@@ -17,7 +17,7 @@ final class MemoryTables {
     private final List<Runnable> undo = new ArrayList<>();
     private int visible;
 
-    /// Told before each change and before each commit; throws to make it fail.
+    /// Told before each change, and before each commit and sync; throws to make it fail.
     Consumer<Boolean> faults = isCommit -> {};
 
     final Table<String, String> config = new Table<>();
@@ -141,12 +141,16 @@ final class MemoryTables {
         return visible > 0;
     }
 
-    void commit(boolean isDurable) {
+    void commit() {
         faults.accept(true);
-        if (isDurable) {
-            undo.clear();
-        }
         visible = undo.size();
+    }
+
+    /// Makes durable what was committed.
+    void sync() {
+        faults.accept(true);
+        undo.subList(0, visible).clear();
+        visible = 0;
     }
 
     void rollback() {
@@ -245,7 +249,8 @@ final class MemoryTables {
                 .forEach(row -> votedObjects.put(
                         Key.of(id(row, 2), id(row, 1)),
                         new VotedRecord((int) id(row, 0), new Record(id(row, 3), id(row, 4)))));
-        commit(true);
+        commit();
+        sync();
     }
 
     private static TransactionMeta meta(List<Object> row) {

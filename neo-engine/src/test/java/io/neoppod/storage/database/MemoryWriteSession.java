@@ -30,8 +30,7 @@ final class MemoryWriteSession extends MemoryReadSession implements WriteSession
     private final Consumer<PartitionView> publisher;
     private final Holds holds = new Holds();
     private PartitionView own;
-    private Durability durability = Durability.DURABLE;
-    private CommitCounters counters = new CommitCounters(0, 0);
+    private long commits;
 
     MemoryWriteSession(MemoryTables tables, boolean shareData, Consumer<PartitionView> publisher) {
         super(tables, () -> PartitionView.EMPTY);
@@ -59,41 +58,25 @@ final class MemoryWriteSession extends MemoryReadSession implements WriteSession
         }
     }
 
-    CommitCounters counters() {
-        return counters;
-    }
-
-    @Override
-    public void begin(Durability wanted) {
-        if (tables.hasChanges()) {
-            throw new IllegalStateException("a unit of work is open");
-        }
-        durability = wanted;
+    long commits() {
+        return commits;
     }
 
     @Override
     public void commit() {
-        boolean isDurable = durability == Durability.DURABLE;
-        if (tables.hasChanges() || isDurable && tables.isDeferred()) {
-            tables.commit(isDurable);
-            counters = new CommitCounters(counters.commits() + 1, counters.syncs() + (isDurable ? 1 : 0));
+        if (tables.hasChanges()) {
+            tables.commit();
+            commits++;
         }
         publisher.accept(own);
         holds.commit();
-        durability = Durability.DURABLE;
     }
 
     @Override
     public void rollback() {
         tables.rollback();
         holds.rollback();
-        durability = Durability.DURABLE;
         refresh();
-    }
-
-    @Override
-    public boolean isDeferred() {
-        return tables.isDeferred();
     }
 
     @Override

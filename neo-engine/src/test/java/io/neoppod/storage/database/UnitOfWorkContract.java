@@ -96,7 +96,6 @@ public abstract class UnitOfWorkContract {
         writer.commit();
         assertThat(reader.load(4, Ids.NONE, Ids.NONE)).isEqualTo(new LoadResult.Absent(false));
         assertThat(reader.unfinishedTransactions()).isEqualTo(Map.of(TTID, TID));
-        writer.begin(Durability.DEFERRED);
         writer.unlock(TTID, TID);
         writer.commit();
         assertThat(reader.load(4, Ids.NONE, Ids.NONE)).isInstanceOf(LoadResult.Found.class);
@@ -105,27 +104,25 @@ public abstract class UnitOfWorkContract {
     }
 
     @Test
-    void syncsOnlyWhatMustBeDurable() {
+    void syncsWhatWasCommitted() {
         start();
-        long syncs = fixture.database().counters().syncs();
-        long commits = fixture.database().counters().commits();
-        writer.begin(Durability.DEFERRED);
+        var database = fixture.database();
+        database.sync();
+        assertThat(database.isDeferred()).isFalse();
+        var before = database.counters();
         vote(TTID, 4);
+        assertThat(database.isDeferred()).as("not committed").isFalse();
         writer.commit();
-        assertThat(writer.isDeferred()).isTrue();
-        writer.begin(Durability.DEFERRED);
         vote(TTID + 2, 6);
         writer.commit();
-        assertThat(fixture.database().counters()).isEqualTo(new CommitCounters(commits + 2, syncs));
-        writer.begin(Durability.DURABLE);
+        assertThat(database.isDeferred()).isTrue();
+        assertThat(database.counters()).isEqualTo(new CommitCounters(before.commits() + 2, before.syncs()));
+        vote(TTID + 4, 8);
+        database.sync();
+        assertThat(database.isDeferred()).isFalse();
+        assertThat(database.counters()).isEqualTo(new CommitCounters(before.commits() + 2, before.syncs() + 1));
         writer.commit();
-        assertThat(writer.isDeferred()).isFalse();
-        assertThat(fixture.database().counters()).isEqualTo(new CommitCounters(commits + 3, syncs + 1));
-        writer.begin(Durability.DURABLE);
-        writer.commit();
-        assertThat(fixture.database().counters())
-                .as("nothing to make durable")
-                .isEqualTo(new CommitCounters(commits + 3, syncs + 1));
+        assertThat(database.isDeferred()).as("committed after the sync").isTrue();
     }
 
     @Test

@@ -32,6 +32,8 @@ public final class SqliteDatabase implements Database {
     private final Map<String, String> pragmas;
     private boolean hasLog;
     private @Nullable WriteAheadLog log;
+    /// Null when each commit is as durable as the connection string says.
+    private @Nullable LogSync logSync;
     /// Written by the writer's worker when it commits, read by all sessions.
     private volatile PartitionView view = PartitionView.EMPTY;
 
@@ -95,11 +97,14 @@ public final class SqliteDatabase implements Database {
             pragmas.keySet().forEach(key -> set(writerConnection, key));
             boolean isShared = new SqliteSchema(writerConnection).setUp(shareData);
             hasLog = "wal".equalsIgnoreCase(writerConnection.first(JOURNAL_MODE, row -> row.getString(1)));
-            boolean canDefer = hasLog && !pragmas.containsKey("synchronous");
+            if (hasLog && file != null && !pragmas.containsKey("synchronous")) {
+                writerConnection.script("set durability", "PRAGMA synchronous = NORMAL");
+                logSync = new LogSync(file.path());
+            }
             if (hasLog && !pragmas.containsKey("wal_autocheckpoint")) {
                 log = openLog();
             }
-            return new SqliteWriteSession(writerConnection, isShared, canDefer, log, published -> view = published);
+            return new SqliteWriteSession(writerConnection, isShared, log, published -> view = published);
         } catch (DatabaseException e) {
             throw explain(e);
         }
@@ -169,7 +174,20 @@ public final class SqliteDatabase implements Database {
 
     @Override
     public CommitCounters counters() {
-        return writer.counters();
+        long commits = writer.commits();
+        return new CommitCounters(commits, logSync == null ? commits : logSync.syncs());
+    }
+
+    @Override
+    public boolean isDeferred() {
+        return logSync != null && logSync.synced() < writer.commits();
+    }
+
+    @Override
+    public void sync() {
+        if (logSync != null) {
+            logSync.sync(writer.commits());
+        }
     }
 
     @Override
@@ -186,14 +204,18 @@ public final class SqliteDatabase implements Database {
 
     @Override
     public void erase() {
-        writer.settle();
+        writer.rollback();
         new SqliteSchema(writerConnection).erase();
+        sync();
     }
 
     @Override
     public void close() {
         try {
-            writer.settle();
+            writer.rollback();
+            if (isDeferred() && !writer.hasFailed() && !logSync.hasFailed()) {
+                sync();
+            }
         } finally {
             closeConnections();
             if (file != null) {
@@ -205,6 +227,9 @@ public final class SqliteDatabase implements Database {
     private void closeConnections() {
         if (log != null) {
             log.close();
+        }
+        if (logSync != null) {
+            logSync.close();
         }
         writerConnection.close();
     }

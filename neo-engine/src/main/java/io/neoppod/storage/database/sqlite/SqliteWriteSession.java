@@ -1,9 +1,7 @@
 package io.neoppod.storage.database.sqlite;
 
 import io.neoppod.protocol.PackInfo;
-import io.neoppod.storage.database.CommitCounters;
 import io.neoppod.storage.database.DataRecord;
-import io.neoppod.storage.database.Durability;
 import io.neoppod.storage.database.ObjectEntry;
 import io.neoppod.storage.database.PackSignatures;
 import io.neoppod.storage.database.PackSlice;
@@ -31,16 +29,14 @@ final class SqliteWriteSession extends SqliteReadSession implements WriteSession
     private PartitionView published;
 
     /// @param isShared  whether equal data are stored once
-    /// @param canDefer  whether a commit can leave the sync to a later one
     /// @param log       null when it needs no care
     /// @param publisher tells readers which cells are readable
     SqliteWriteSession(
             SqliteConnection connection,
             boolean isShared,
-            boolean canDefer,
             @Nullable WriteAheadLog log,
             Consumer<PartitionView> publisher) {
-        var unit = new UnitOfWork(connection, canDefer, log);
+        var unit = new UnitOfWork(connection, log);
         var cellWrites = new CellWrites(connection, unit, new CellReads(connection));
         // The session reads its own state: it is the only one to see it before the commit.
         super(connection, cellWrites::view);
@@ -53,11 +49,6 @@ final class SqliteWriteSession extends SqliteReadSession implements WriteSession
         this.publisher = publisher;
         this.published = cellWrites.view();
         publisher.accept(published);
-    }
-
-    @Override
-    public void begin(Durability durability) {
-        unit.begin(durability);
     }
 
     /// Readers must not take for absent what a discarded cell no longer has, nor what a new cell has not yet:
@@ -86,15 +77,14 @@ final class SqliteWriteSession extends SqliteReadSession implements WriteSession
         }
     }
 
-    /// Drops what is not committed, and makes durable what is.
-    void settle() {
-        rollback();
-        unit.settle();
+    /// Number of units of work that were committed. May be called from any thread.
+    long commits() {
+        return unit.commits();
     }
 
-    @Override
-    public boolean isDeferred() {
-        return unit.isDeferred();
+    /// Whether the database cannot be used any more.
+    boolean hasFailed() {
+        return unit.hasFailed();
     }
 
     @Override
@@ -235,9 +225,5 @@ final class SqliteWriteSession extends SqliteReadSession implements WriteSession
     @Override
     public SortedMap<Long, Integer> holds() {
         return data.holds().snapshot();
-    }
-
-    CommitCounters counters() {
-        return unit.counters();
     }
 }

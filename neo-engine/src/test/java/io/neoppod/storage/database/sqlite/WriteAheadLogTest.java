@@ -7,7 +7,6 @@ import io.neoppod.protocol.CellChange;
 import io.neoppod.protocol.CellState;
 import io.neoppod.protocol.Ids;
 import io.neoppod.storage.database.DataRecord;
-import io.neoppod.storage.database.Durability;
 import io.neoppod.storage.database.StoredObject;
 import io.neoppod.storage.database.TableChange;
 import java.io.IOException;
@@ -80,7 +79,6 @@ class WriteAheadLogTest {
 
     private void write(int unit) throws IOException {
         var writer = database.writer();
-        writer.begin(Durability.DEFERRED);
         var data = new DataRecord(0, new byte[20], new byte[PAGES_OF_UNIT * PAGE_BYTES]);
         writer.storeObjects(List.of(new StoredObject(unit, 1, data, Ids.NONE)));
         writer.commit();
