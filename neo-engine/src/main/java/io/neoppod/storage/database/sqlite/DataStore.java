@@ -4,6 +4,7 @@ import io.neoppod.protocol.Ids;
 import io.neoppod.storage.database.DataRecord;
 import io.neoppod.storage.database.DatabaseException;
 import io.neoppod.storage.database.Holds;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
@@ -32,8 +33,13 @@ final class DataStore {
     private static final RowBatch.Kind INSERT = RowBatch.Kind.of("store data", "INSERT INTO data", 4, 16);
     private static final Query LOAD = new Query("load data", """
             SELECT compression, hash, value FROM data WHERE id = ?""");
+    private static final Query USED = new Query("look for references to data", """
+            SELECT data_id FROM obj WHERE data_id BETWEEN ? AND ? LIMIT 1""");
+    private static final Query PRUNE_RUN = new Query("prune data", "DELETE FROM data WHERE id BETWEEN ? AND ?");
     private static final Query PRUNE = prune(1);
     private static final int PRUNED_AT_ONCE = 32;
+    /// Ids in a row from which on two statements for all of them cost less than a look for each.
+    private static final int RUN = 4;
     private static final Query PRUNE_MANY = prune(PRUNED_AT_ONCE);
     private static final Query HELD = new Query("find data of voted transactions", """
             SELECT data_id FROM tobj WHERE data_id IS NOT NULL""");
@@ -129,8 +135,29 @@ final class DataStore {
         var unused = LongStream.of(dataIds)
                 .filter(id -> id != Ids.NONE && !holds.contains(id))
                 .sorted()
-                .boxed()
+                .distinct()
                 .toArray();
+        int pruned = 0;
+        var single = new ArrayList<Long>();
+        for (int start = 0, end; start < unused.length; start = end) {
+            end = start + 1;
+            while (end < unused.length && unused[end] == unused[end - 1] + 1) {
+                end++;
+            }
+            long first = unused[start];
+            long last = unused[end - 1];
+            if (end - start >= RUN && connection.id(USED, first, last) == Ids.NONE) {
+                pruned += unit.update(PRUNE_RUN, first, last);
+            } else {
+                for (long id = first; id <= last; id++) {
+                    single.add(id);
+                }
+            }
+        }
+        return pruned + pruneSingle(single.toArray());
+    }
+
+    private int pruneSingle(Object[] unused) {
         int pruned = 0;
         int next = 0;
         for (; unused.length - next >= PRUNED_AT_ONCE; next += PRUNED_AT_ONCE) {
