@@ -100,8 +100,15 @@ public enum AlertRule {
                             .collect(Collectors.joining(", ")));
         }
     },
-    /// The only rule about what is not seen.
     NO_ANSWER(Severity.WARNING, Duration.ofSeconds(30)) {
+        @Override
+        @Nullable
+        String subject(ClusterView view, long highestTid) {
+            return null;
+        }
+    },
+    /// Its limit is how long before the end it is told.
+    CERTIFICATE_ENDS(Severity.WARNING, Duration.ofDays(30)) {
         @Override
         @Nullable
         String subject(ClusterView view, long highestTid) {
@@ -110,11 +117,11 @@ public enum AlertRule {
     };
 
     private final Severity severity;
-    private final Duration delay;
+    private final Duration limit;
 
-    AlertRule(Severity severity, Duration delay) {
+    AlertRule(Severity severity, Duration limit) {
         this.severity = severity;
-        this.delay = delay;
+        this.limit = limit;
     }
 
     /// What the rule is true of, in a live view; null when it is not true.
@@ -123,23 +130,44 @@ public enum AlertRule {
     abstract @Nullable String subject(ClusterView view, long highestTid);
 
     /// What the rule is true of; null when it is not.
-    public final @Nullable String subject(ClusterSnapshot snapshot, long highestTid) {
-        if (this == NO_ANSWER) {
-            return switch (snapshot.link()) {
-                case CONNECTING, LIVE, STOPPED -> null;
-                default -> snapshot.source().admin().toString();
-            };
-        }
-        var view = snapshot.view();
-        return snapshot.link() == Link.LIVE && view != null ? subject(view, highestTid) : null;
+    ///
+    /// @param wanted see [#limit]
+    public final @Nullable String subject(ClusterSnapshot snapshot, long highestTid, Duration wanted) {
+        return switch (this) {
+            case NO_ANSWER ->
+                switch (snapshot.link()) {
+                    case CONNECTING, LIVE, STOPPED -> null;
+                    default -> snapshot.source().admin().toString();
+                };
+            case CERTIFICATE_ENDS -> {
+                var end = snapshot.contact().certificatesEnd();
+                yield end != null && end.isBefore(snapshot.at().plus(wanted)) ? end.toString() : null;
+            }
+            default -> {
+                var view = snapshot.view();
+                yield snapshot.link() == Link.LIVE && view != null ? subject(view, highestTid) : null;
+            }
+        };
+    }
+
+    /// Whether it is about what is known also while the cluster does not answer.
+    public final boolean isAboutTheConnection() {
+        return this == NO_ANSWER || this == CERTIFICATE_ENDS;
     }
 
     public Severity severity() {
         return severity;
     }
 
-    public Duration delay() {
-        return delay;
+    /// How long it must be true before it is an alert, or how long before something it is one, unless its user wants
+    /// another limit.
+    public Duration limit() {
+        return limit;
+    }
+
+    /// Whether the limit is a time before something.
+    public boolean isEarly() {
+        return this == CERTIFICATE_ENDS;
     }
 
     /// Whether the delay begins anew when the rule becomes true of something else.

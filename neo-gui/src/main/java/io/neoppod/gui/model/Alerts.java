@@ -27,7 +27,12 @@ public final class Alerts {
     private final ReadOnlyIntegerWrapper open = new ReadOnlyIntegerWrapper();
     private final Map<AlertRule, Instant> trueSince = new EnumMap<>(AlertRule.class);
     private final Map<AlertRule, String> trueOf = new EnumMap<>(AlertRule.class);
+    private final AlertSettings settings;
     private long highestTid = Ids.NONE;
+
+    Alerts(AlertSettings settings) {
+        this.settings = settings;
+    }
 
     /// @param subject      what it is about, like `S2`
     /// @param ended        when it was no longer so; null while it is
@@ -59,8 +64,10 @@ public final class Alerts {
     void apply(ClusterSnapshot snapshot) {
         noteTid(snapshot);
         for (var rule : AlertRule.values()) {
-            if (isDecided(rule, snapshot.link())) {
-                apply(rule, rule.subject(snapshot, highestTid), snapshot.at());
+            if (settings.isMuted(rule)) {
+                apply(rule, null, snapshot.at());
+            } else if (isDecided(rule, snapshot.link())) {
+                apply(rule, rule.subject(snapshot, highestTid, settings.limit(rule)), snapshot.at());
             }
         }
         forgetOldest();
@@ -69,7 +76,7 @@ public final class Alerts {
 
     /// Only an answer, or the news that the cluster stopped, tells that something is no longer wrong.
     private static boolean isDecided(AlertRule rule, Link link) {
-        return rule == AlertRule.NO_ANSWER || link == Link.LIVE || link == Link.STOPPED;
+        return rule.isAboutTheConnection() || link == Link.LIVE || link == Link.STOPPED;
     }
 
     private void noteTid(ClusterSnapshot snapshot) {
@@ -98,7 +105,7 @@ public final class Alerts {
         var since = trueSince.computeIfAbsent(rule, _ -> now);
         if (at >= 0) {
             update(at, subject);
-        } else if (!now.isBefore(since.plus(rule.delay()))) {
+        } else if (rule.isEarly() || !now.isBefore(since.plus(settings.limit(rule)))) {
             alerts.addFirst(new Alert(rule, subject, since, null, false));
         }
     }
@@ -146,6 +153,11 @@ public final class Alerts {
             alerts.set(at, new Alert(alert.rule(), alert.subject(), alert.since(), alert.ended(), true));
             count();
         }
+    }
+
+    /// When each rule makes an alert.
+    public AlertSettings settings() {
+        return settings;
     }
 
     /// All alerts, the newest first.

@@ -28,6 +28,7 @@ public enum AppAction {
     BACK("mdi2a-arrow-left", "Alt+Left", Scope.PLACE),
     FORWARD("mdi2a-arrow-right", "Alt+Right", Scope.PLACE),
     ALERTS("mdi2b-bell-outline", "Shortcut+Shift+A", Scope.PLACE),
+    ALERT_RULES("mdi2b-bell-cog-outline", null, Scope.PLACE),
     COMMANDS("mdi2c-console-line", "Shortcut+Back Quote", Scope.PLACE),
     EDIT_CONNECTION("mdi2p-pencil-outline", null, Scope.PLACE),
     OVERVIEW("mdi2v-view-dashboard-outline", ScreenGroup.CLUSTER),

@@ -24,7 +24,7 @@ public final class ClusterModel {
     private final Cluster cluster;
     private final Tasks tasks;
     private final Navigation navigation = new Navigation();
-    private final Alerts alerts = new Alerts();
+    private final Alerts alerts;
     private final CommandLine commands;
     private final LogsModel logs;
     private final Subscription pace;
@@ -53,7 +53,12 @@ public final class ClusterModel {
         this.commands = new CommandLine(services.userInterface());
         this.logs = new LogsModel(cluster, services);
         this.lock = new ReadOnlyLock(cluster.source().kind(), Instant::now);
-        this.journal = new Journal(services.dataFolder().resolve(journalName(cluster.source())));
+        var fileName = fileName(cluster.source());
+        this.journal = new Journal(services.dataFolder().resolve("journal").resolve(fileName + ".sqlite"));
+        this.alerts = new Alerts(new AlertSettings(
+                services.dataFolder().resolve("alerts").resolve(fileName + ".json"),
+                services.background(),
+                services.userInterface()));
         this.history = new HistoryModel(journal, services.userInterface());
         this.actions = new Actions(cluster, services, journal);
         this.overview = new OverviewModel(lock);
@@ -232,12 +237,12 @@ public final class ClusterModel {
     }
 
     /// A file for each cluster, named so that people find it and two clusters never share it.
-    private static String journalName(ClusterSource source) {
+    private static String fileName(ClusterSource source) {
         var name = source.name().replaceAll("[^A-Za-z0-9._-]", "_");
         var place = source.folder() == null
                 ? source.admin().toString()
                 : source.folder().toString();
-        return "journal/" + name + "-" + Integer.toHexString(place.hashCode()) + ".sqlite";
+        return name + "-" + Integer.toHexString(place.hashCode());
     }
 
     /// How it came to be as it is.

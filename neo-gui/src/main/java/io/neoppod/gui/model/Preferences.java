@@ -60,8 +60,8 @@ public final class Preferences {
         language.set(constant(values, "language", Language.values(), Language.SYSTEM));
         screen.set(constant(values, "screen", AppAction.screens().toArray(AppAction[]::new), AppAction.OVERVIEW));
         window.set(window(values));
-        textSize.set(number(values, "textSize", textSize.get(), LEAST_TEXT_SIZE, GREATEST_TEXT_SIZE));
-        refresh.set(number(values, "refreshSeconds", refresh.get(), 1, GREATEST_REFRESH));
+        textSize.set(UiFile.number(values, "textSize", textSize.get(), LEAST_TEXT_SIZE, GREATEST_TEXT_SIZE));
+        refresh.set(UiFile.number(values, "refreshSeconds", refresh.get(), 1, GREATEST_REFRESH));
         for (var property : List.of(theme, textSize, refresh, language, screen, window)) {
             property.addListener((_, _, _) -> save());
         }
@@ -76,23 +76,15 @@ public final class Preferences {
 
     /// Null when the window was never moved.
     private static @Nullable WindowPlace window(Map<String, String> values) {
-        int width = number(values, "windowWidth", 0, 0, FARTHEST);
-        int height = number(values, "windowHeight", 0, 0, FARTHEST);
+        int width = UiFile.number(values, "windowWidth", 0, 0, FARTHEST);
+        int height = UiFile.number(values, "windowHeight", 0, 0, FARTHEST);
         if (width == 0 || height == 0) {
             return null;
         }
-        int x = number(values, "windowX", 0, -FARTHEST, FARTHEST);
-        int y = number(values, "windowY", 0, -FARTHEST, FARTHEST);
-        boolean isMaximized = number(values, "windowMaximized", 0, 0, 1) == 1;
+        int x = UiFile.number(values, "windowX", 0, -FARTHEST, FARTHEST);
+        int y = UiFile.number(values, "windowY", 0, -FARTHEST, FARTHEST);
+        boolean isMaximized = UiFile.number(values, "windowMaximized", 0, 0, 1) == 1;
         return new WindowPlace(new Rectangle2D(x, y, width, height), isMaximized);
-    }
-
-    private static int number(Map<String, String> values, String name, int standard, int min, int max) {
-        try {
-            return Math.clamp(Integer.parseInt(values.getOrDefault(name, "")), min, max);
-        } catch (NumberFormatException none) {
-            return standard;
-        }
     }
 
     private void save() {

@@ -9,9 +9,10 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// The file `ui.json`: one flat JSON object of words and numbers. It may be deleted at any time.
+/// A file of what the user chose: one flat JSON object of words and numbers. It may be deleted at any time.
 final class UiFile {
-    private static final Pattern MEMBER = Pattern.compile("\"([A-Za-z]+)\"\\s*:\\s*(?:\"([A-Za-z_-]*)\"|(-?\\d{1,9}))");
+    private static final Pattern MEMBER =
+            Pattern.compile("\"([A-Za-z_]+)\"\\s*:\\s*(?:\"([A-Za-z_-]*)\"|(-?\\d{1,9}))");
 
     private UiFile() {}
 
@@ -27,6 +28,17 @@ final class UiFile {
             // The first start, or a file that is no use.
         }
         return values;
+    }
+
+    /// A number of the file.
+    ///
+    /// @param standard what it is when the file does not tell
+    static int number(Map<String, String> values, String name, int standard, int min, int max) {
+        try {
+            return Math.clamp(Integer.parseInt(values.getOrDefault(name, "")), min, max);
+        } catch (NumberFormatException none) {
+            return standard;
+        }
     }
 
     /// Replaces the file as a whole.

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.Property;
 import javafx.beans.value.ObservableValue;
 import javafx.collections.ListChangeListener;
@@ -18,6 +19,8 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
+import javafx.scene.control.Spinner;
+import javafx.scene.control.TextFormatter;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
@@ -186,6 +189,30 @@ final class Controls {
         box.setConverter(shownAs(value -> value == null ? "" : text.apply(value)));
         box.valueProperty().bindBidirectional(chosen);
         return box;
+    }
+
+    /// A number that is typed, or chosen by arrows. What is not a number cannot be typed.
+    static Spinner<Integer> number(String id, int min, int max, IntegerProperty value) {
+        var spinner = new Spinner<Integer>(min, max, value.get());
+        spinner.setId(id);
+        spinner.setEditable(true);
+        spinner.getEditor()
+                .setTextFormatter(
+                        new TextFormatter<>(change -> change.getControlNewText().matches("\\d{0,9}") ? change : null));
+        spinner.valueProperty().addListener((_, before, now) -> {
+            if (now == null) {
+                spinner.getValueFactory().setValue(before);
+            } else {
+                value.set(now);
+            }
+        });
+        // What was typed counts also when Enter was not pressed.
+        spinner.focusedProperty().subscribe(focused -> {
+            if (!focused) {
+                spinner.increment(0);
+            }
+        });
+        return spinner;
     }
 
     /// How values are shown in a list that is not edited; null when nothing is chosen.

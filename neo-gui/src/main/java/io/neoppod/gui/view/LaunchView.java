@@ -7,7 +7,6 @@ import javafx.beans.property.IntegerProperty;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
-import javafx.scene.control.Spinner;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
@@ -66,18 +65,9 @@ final class LaunchView extends VBox {
     }
 
     private Node[] number(String key, IntegerProperty value, int min, int max) {
-        var spinner = new Spinner<Integer>(min, max, value.get());
-        spinner.setId(key.replace('.', '-'));
-        spinner.setEditable(true);
+        var spinner = Controls.number(key.replace('.', '-'), min, max, value);
         spinner.setPrefWidth(120);
         spinner.disableProperty().bind(model.existingProperty());
-        spinner.valueProperty().subscribe(number -> value.set(number));
-        // What was typed counts also when Enter was not pressed.
-        spinner.focusedProperty().subscribe(focused -> {
-            if (!focused) {
-                spinner.increment(0);
-            }
-        });
         return new Node[] {Controls.labelFor(key, spinner), spinner};
     }
 

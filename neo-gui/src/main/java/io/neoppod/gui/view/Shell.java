@@ -184,7 +184,16 @@ public final class Shell extends StackPane {
             case CLOSE_CLUSTER -> clusters.close(current);
             case BACK -> current.navigation().back();
             case FORWARD -> current.navigation().forward();
-            case ALERTS -> drawer.toggle(action, new AlertsView(current.alerts()));
+            case ALERTS ->
+                drawer.toggle(
+                        action,
+                        new AlertsView(current.alerts()),
+                        Controls.button(AppAction.ALERT_RULES, () -> perform(AppAction.ALERT_RULES)));
+            case ALERT_RULES ->
+                showDialog(
+                        action,
+                        new AlertRulesView(
+                                current.alerts().settings(), current.source().name()));
             case COMMANDS -> drawer.toggle(action, commands(current));
             case EDIT_CONNECTION -> current.edit();
             default -> {
@@ -212,7 +221,14 @@ public final class Shell extends StackPane {
 
     /// What is larger than the window, as with large text, is scrolled.
     private static Node scrolled(Node content) {
-        var scroll = new ScrollPane(content);
+        // Text that wraps makes its content higher than the pane would think.
+        var scroll = new ScrollPane(content) {
+            @Override
+            protected double computePrefHeight(double width) {
+                double wide = Math.min(content.prefWidth(-1), content.maxWidth(-1));
+                return snappedTopInset() + content.prefHeight(wide) + snappedBottomInset();
+            }
+        };
         scroll.getStyleClass().add("dialog-scroll");
         scroll.setFitToWidth(true);
         scroll.setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);

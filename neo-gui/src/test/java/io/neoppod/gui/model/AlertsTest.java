@@ -8,17 +8,32 @@ import io.neoppod.ctl.MonitorReport;
 import io.neoppod.gui.facade.AlertRule;
 import io.neoppod.gui.facade.ClusterSnapshot;
 import io.neoppod.gui.facade.ClusterView;
+import io.neoppod.gui.facade.Contact;
 import io.neoppod.gui.facade.Link;
 import io.neoppod.gui.facade.Snapshots;
 import io.neoppod.protocol.ClusterState;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class AlertsTest {
-    private final Alerts alerts = new Alerts();
+    @TempDir
+    private Path folder;
+
+    private AlertSettings settings;
+    private Alerts alerts;
+
+    @BeforeEach
+    void takeTheUsualRules() {
+        settings = new AlertSettings(folder.resolve("alerts.json"), Runnable::run, Runnable::run);
+        alerts = new Alerts(settings);
+    }
+
     private Instant now = Snapshots.NOON;
 
     private void see(ClusterSnapshot snapshot) {
@@ -30,7 +45,9 @@ class AlertsTest {
                 snapshot.nextPoll(),
                 snapshot.seen(),
                 snapshot.view(),
-                snapshot.processes()));
+                snapshot.processes(),
+                0,
+                snapshot.contact()));
     }
 
     private void after(Duration time, ClusterSnapshot snapshot) {
@@ -167,6 +184,47 @@ class AlertsTest {
 
         assertThat(active()).containsExactly(AlertRule.BACKUP_BEHIND);
         assertThat(alerts.all().getFirst().subject()).isEqualTo("erp5-backup");
+    }
+
+    @Test
+    void whatIsMutedIsOverAndNotToldAgain() {
+        see(cluster(ClusterState.RUNNING, "R UU", "D OO"));
+        settings.of(AlertRule.STORAGE_DOWN).muted().set(true);
+        see(cluster(ClusterState.RUNNING, "R UU", "D OO"));
+        assertThat(active()).isEmpty();
+        assertThat(alerts.openProperty().get()).isZero();
+
+        settings.of(AlertRule.STORAGE_DOWN).muted().set(false);
+        see(cluster(ClusterState.RUNNING, "R UU", "D OO"));
+        assertThat(active()).containsExactly(AlertRule.STORAGE_DOWN);
+    }
+
+    @Test
+    void anotherLimitActsAtOnceAndIsKept() {
+        settings.of(AlertRule.NOT_SERVING).limit().set(5);
+        settings.of(AlertRule.STUCK).muted().set(true);
+        see(cluster(ClusterState.RECOVERING, "R UU", "R UU"));
+        after(Duration.ofSeconds(5), cluster(ClusterState.RECOVERING, "R UU", "R UU"));
+        assertThat(active()).containsExactly(AlertRule.NOT_SERVING);
+
+        var later = new AlertSettings(folder.resolve("alerts.json"), Runnable::run, Runnable::run);
+        assertThat(later.limit(AlertRule.NOT_SERVING)).isEqualTo(Duration.ofSeconds(5));
+        assertThat(later.limit(AlertRule.FEW_COPIES)).isEqualTo(AlertRule.FEW_COPIES.limit());
+        assertThat(later.isMuted(AlertRule.STUCK)).isTrue();
+        later.reset();
+        assertThat(new AlertSettings(folder.resolve("alerts.json"), Runnable::run, Runnable::run)
+                        .limit(AlertRule.NOT_SERVING))
+                .isEqualTo(Duration.ofMinutes(1));
+    }
+
+    @Test
+    void aCertificateThatEndsSoonIsToldEvenWithoutAnswer() {
+        var lost = Snapshots.lost(cluster(ClusterState.RUNNING, "R UU", "R UU"), Link.UNREACHABLE);
+        var end = Snapshots.NOON.plus(Duration.ofDays(20));
+        see(new ClusterSnapshot(
+                lost.source(), now, lost.link(), "", Duration.ZERO, null, null, List.of(), 0, new Contact(null, end)));
+        assertThat(active()).containsExactly(AlertRule.CERTIFICATE_ENDS);
+        assertThat(alerts.all().getFirst().subject()).isEqualTo(end.toString());
     }
 
     private List<AlertRule> active() {

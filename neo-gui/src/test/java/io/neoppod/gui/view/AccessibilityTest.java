@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class AccessibilityTest {
     private static final List<AppAction> OTHERS = List.of(
             AppAction.ALERTS,
+            AppAction.ALERT_RULES,
             AppAction.TASKS,
             AppAction.COMMANDS,
             AppAction.PALETTE,

@@ -64,6 +64,11 @@ class ShellPicturesTest {
         window.press("Shortcut+Comma");
         pictures.take(window, "preferences-" + theme);
         Windows.call(() -> {
+            window.shell().perform(AppAction.ALERT_RULES);
+            return null;
+        });
+        pictures.take(window, "alert-rules-" + theme);
+        Windows.call(() -> {
             window.shell().perform(AppAction.ABOUT);
             return null;
         });
