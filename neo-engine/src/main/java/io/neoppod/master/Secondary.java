@@ -129,6 +129,7 @@ final class Secondary implements MasterRole {
     void accepted(Connection primary, AcceptIdentification accepted) {
         connection = primary;
         search.onAccepted();
+        station.network().onPrimaryFound();
         nodes.beginSession(accepted.yourNid());
         primary.identified(accepted.peerNid());
         station.log().node(station.options().cluster(), accepted.yourNid());
@@ -201,6 +202,7 @@ final class Secondary implements MasterRole {
             connection = null;
             var lost = search.primary();
             station.log().info("{} the primary master at {}: {}", search.isFollowing() ? "lost" : "no", lost, reason);
+            station.network().onPrimaryLost();
             if (search.onLost(nodes.masterAddresses())) {
                 connect();
             } else {

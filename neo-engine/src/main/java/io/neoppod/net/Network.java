@@ -22,6 +22,8 @@ import java.util.function.Supplier;
 /// Outgoing attempts to one address are spaced, whoever asks: a secondary master answers and closes, and relies on
 /// peers not to hammer it. The first pause is [#FIRST_PAUSE_NS], since the nodes that remain elect another primary
 /// within milliseconds; then it doubles up to [#LAST_PAUSE_NS]. An attempt made too early simply starts later.
+/// Pauses begin anew after two quiet seconds, or when the primary master was lost that had been there for
+/// [#STEADY_NS].
 public final class Network {
     /// Time between two connection attempts to an address that was not tried for a while.
     static final long FIRST_PAUSE_NS = Duration.ofMillis(50).toNanos();
@@ -35,6 +37,11 @@ public final class Network {
     /// After this long without attempt, the pause is the first one again.
     private static final long FORGET_PACE_NS = 2 * LAST_PAUSE_NS;
 
+    /// A primary that stayed that long was not found in vain, and its successor is looked for at the first pace.
+    /// One that leaves sooner may do it again and again, while masters that cannot reach each other disagree: all
+    /// nodes would come back to it at once, and their coming is told to all.
+    static final long STEADY_NS = Duration.ofMillis(250).toNanos();
+
     /// An accepted connection that sent no packet for this long is closed.
     static final long SILENCE_LIMIT_NS = Duration.ofSeconds(60).toNanos();
 
@@ -46,6 +53,8 @@ public final class Network {
     private final Set<Connection> connections = new LinkedHashSet<>();
     private final Map<Address, Pace> paces = new LinkedHashMap<>();
     private List<Connection> dirty = new ArrayList<>();
+    /// When the primary accepted us, [Long#MAX_VALUE] while it is looked for.
+    private long primarySinceNs = Long.MAX_VALUE;
 
     /// @param attemptNs when the last attempt started, or will
     /// @param pauseNs   what must pass before the next one
@@ -100,6 +109,19 @@ public final class Network {
             loop().schedule(pace.attemptNs - now, () -> start(connection, to));
         }
         return connection;
+    }
+
+    /// The primary master accepted us.
+    public void onPrimaryFound() {
+        primarySinceNs = runtime.clock().monotonicNs();
+    }
+
+    /// The primary master, if it was found, must be looked for.
+    public void onPrimaryLost() {
+        if (primarySinceNs <= runtime.clock().monotonicNs() - STEADY_NS) {
+            paces.clear();
+        }
+        primarySinceNs = Long.MAX_VALUE;
     }
 
     /// Allows the next connection to this address at once, after an exchange that ended well.

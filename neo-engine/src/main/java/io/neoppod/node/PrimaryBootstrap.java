@@ -93,6 +93,7 @@ public final class PrimaryBootstrap {
     /// Starts looking for the primary; no effect while already looking.
     public void start() {
         if (connection == null) {
+            network.onPrimaryLost();
             connect(nextMaster());
         }
     }
@@ -176,6 +177,7 @@ public final class PrimaryBootstrap {
             // Not the others: a primary that was just elected may leave at once, for one that was elected elsewhere.
             silent.remove(master);
             limitNs = SHORTEST_LIMIT_NS;
+            network.onPrimaryFound();
             opened.identified(accepted.peerNid());
             listener.onPrimary(opened, accepted);
         }

@@ -31,6 +31,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// What connections promise to role code and to peers, however bytes are cut and delayed.
@@ -522,20 +523,45 @@ class ConnectionTest {
     void attemptsToOneAddressAreMoreAndMoreApart(Simulation sim) {
         start(sim, ConnectionTest::nothing);
         sim.network().refuse("S");
+        long[] pausesMs = {50, 100, 200, 400, 800, 1000, 1000};
+        var measured = pausesMs(sim, pausesMs.length);
+        for (int i = 0; i < pausesMs.length; i++) {
+            assertThat(measured.get(i)).isCloseTo(pausesMs[i], within(10.0));
+        }
+    }
+
+    @SimulationTest
+    void pausesBeginAnewWhenAPrimaryIsLostThatHadStayed(Simulation sim) {
+        start(sim, ConnectionTest::nothing);
+        sim.network().refuse("S");
+        pausesMs(sim, 4);
+        losePrimaryAfter(sim, Duration.ofMillis(200));
+        assertThat(pausesMs(sim, 1).getFirst()).as("it left at once").isGreaterThan(700);
+        losePrimaryAfter(sim, Duration.ofMillis(300));
+        assertThat(pausesMs(sim, 1).getFirst()).isCloseTo(50, within(10.0));
+        client.call(node -> node.network.onPrimaryLost());
+        assertThat(pausesMs(sim, 1).getFirst()).as("it was not there again").isGreaterThan(150);
+    }
+
+    private void losePrimaryAfter(Simulation sim, Duration stay) {
+        client.call(node -> node.network.onPrimaryFound());
+        sim.run(stay);
+        client.call(node -> node.network.onPrimaryLost());
+    }
+
+    /// Milliseconds between attempts to connect, one as soon as possible after the other.
+    private List<Double> pausesMs(Simulation sim, int count) {
         var times = new ArrayList<Long>();
         client.call(node -> {
-            for (int i = 0; i < 8; i++) {
+            for (int i = 0; i <= count; i++) {
                 node.network.connect(
                         SERVER, new HandlerTable("Client").whenClosed((connection, reason) -> times.add(sim.nowNs())));
             }
         });
-
-        sim.until("all refusals", () -> times.size() == 8);
-
-        long[] pausesMs = {50, 100, 200, 400, 800, 1000, 1000};
-        for (int i = 0; i < pausesMs.length; i++) {
-            assertThat((times.get(i + 1) - times.get(i)) / 1e6).isCloseTo(pausesMs[i], within(10.0));
-        }
+        sim.until("all refusals", () -> times.size() == count + 1);
+        return IntStream.range(0, count)
+                .mapToObj(i -> (times.get(i + 1) - times.get(i)) / 1e6)
+                .toList();
     }
 
     @SimulationTest

@@ -105,6 +105,25 @@ class ElectionSimulationTest {
         audit(sim, cluster, bank);
     }
 
+    /// Everybody looked for it a moment ago, and must look for the next one as fast.
+    @SimulationTest(seeds = 12)
+    void aPrimaryThatIsLostSoonAfterItsElectionIsReplacedAsFast(Simulation sim) {
+        var cluster = new SimCluster(sim, 3, 2, 1, 4).start();
+        awaitSecondaries(sim, cluster, 2);
+        var bank = openBank(sim, cluster);
+        sim.run(Duration.ofSeconds(3));
+        for (int round = 0; round < 5; round++) {
+            int before = bank.commits();
+            var lost = cluster.primaries().getFirst();
+            lost.kill();
+            sim.until("commits go on", Duration.ofSeconds(1), () -> bank.commits() > before);
+            sim.run(Duration.ofMillis(300 + sim.random("round" + round).nextLong(1700)));
+            lost.start();
+            awaitSecondaries(sim, cluster, 2);
+        }
+        audit(sim, cluster, bank);
+    }
+
     /// The side of the old primary goes on; the other one elects a primary that must not start.
     @SimulationTest(seeds = 5)
     void onlyOneHalfOfAClusterThatIsCutInTwoCommits(Simulation sim) {
