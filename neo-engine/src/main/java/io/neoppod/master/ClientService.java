@@ -3,7 +3,6 @@ package io.neoppod.master;
 import io.neoppod.cluster.Node;
 import io.neoppod.master.Transaction.Finish;
 import io.neoppod.master.TransactionManager.Vote;
-import io.neoppod.net.Connection;
 import io.neoppod.net.Exchange;
 import io.neoppod.net.HandlerTable;
 import io.neoppod.net.ProtocolException;
@@ -61,7 +60,7 @@ final class ClientService {
                 .on(AskNewOIDs.class, ClientService::refuse)
                 .on(AskFinishTransaction.class, ClientService::refuse)
                 .on(AskFinalTID.class, ClientService::refuse)
-                .onNotification(AbortTransaction.class, ClientService::refuseAbort);
+                .onNotification(AbortTransaction.class, (connection, packet) -> {});
     }
 
     private HandlerTable common(String name, Node client) {
@@ -73,10 +72,6 @@ final class ClientService {
 
     private static <A extends Packet> void refuse(Exchange<A> exchange, Packet request) {
         exchange.refuse(ErrorCode.READ_ONLY_ACCESS, READ_ONLY);
-    }
-
-    private static void refuseAbort(Connection connection, AbortTransaction packet) {
-        connection.refuseNotification(ErrorCode.READ_ONLY_ACCESS, READ_ONLY);
     }
 
     private void begin(Node client, Exchange<AnswerBeginTransaction> exchange, AskBeginTransaction request) {
@@ -222,7 +217,13 @@ final class ClientService {
         return involved;
     }
 
+    /// What is not theirs to abort is left alone, without an error: it would stop the thread of a client of the
+    /// reference that reads answers, and such a client aborts transactions that it began before it lost the master.
     private void abort(Node client, AbortTransaction packet) {
+        if (!service.transactions().mayAbort(packet.ttid(), client.nid())) {
+            master.log().debug("{} has no transaction {} to abort", client, Ids.hex(packet.ttid()));
+            return;
+        }
         var transaction = service.transactions().find(packet.ttid(), client.nid());
         service.transactions().abort(transaction);
         service.commits().aborted(transaction, asList(packet.nids()));

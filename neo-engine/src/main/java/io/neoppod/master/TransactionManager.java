@@ -214,11 +214,14 @@ final class TransactionManager {
         return tid;
     }
 
+    /// Whether a client has this transaction, and did not ask to finish it.
+    boolean mayAbort(long ttid, int client) {
+        var transaction = byTtid.get(ttid);
+        return transaction != null && transaction.client() == client && !transaction.isPrepared();
+    }
+
     /// Forgets a transaction that is not prepared.
     void abort(Transaction transaction) {
-        if (transaction.isPrepared()) {
-            throw new ProtocolException("commit already requested for ttid " + Ids.hex(transaction.ttid()));
-        }
         byTtid.remove(transaction.ttid());
         queue.remove(transaction);
     }

@@ -111,11 +111,6 @@ public final class Connection {
         sendAs(messageId, (Packet) request);
     }
 
-    /// Refuses the notification that is being handled: the peer gets an error under the id of that message.
-    public void refuseNotification(ErrorCode code, String message) {
-        sendAs(currentMessageId, error(code, message));
-    }
-
     /// Gives the peer another role or state. Effective before the next packet is handled.
     public void setHandlers(HandlerTable next) {
         table = next;

@@ -12,6 +12,7 @@ import io.neoppod.protocol.AdminPacket.SetNodeState;
 import io.neoppod.protocol.AdminPacket.SetNumReplicas;
 import io.neoppod.protocol.AdminPacket.TweakPartitionTable;
 import io.neoppod.protocol.ClusterPacket.NotifyNodeInformation;
+import io.neoppod.protocol.ClusterPacket.StartOperation;
 import io.neoppod.protocol.ClusterPacket.StopOperation;
 import io.neoppod.protocol.ClusterState;
 import io.neoppod.protocol.CommitPacket.AskLockInformation;
@@ -243,6 +244,19 @@ class AdministrationSimulationTest {
         var outcome = scenario.master.ask(
                 node -> node.terminated().toCompletableFuture().getNow(null));
         assertThat(outcome.reason()).isEqualTo(Outcome.Reason.STOPPED);
+    }
+
+    @SimulationTest(seeds = 5)
+    void stoppingAClusterThatDoesNotRunStartsNoStorage(Simulation sim) {
+        var scenario = MasterScenario.of(sim, 0, 1);
+        var admin = scenario.peer("A1", NodeType.ADMIN);
+        var s1 = scenario.storage("S1", NodeIds.NONE);
+        scenario.settle();
+        assertThat(outcome(scenario, admin, new SetClusterState(ClusterState.STOPPING)))
+                .isEqualTo("ACK Cluster state changed");
+        scenario.until("S1 is left", () -> s1.ask(Peer::ended) != null);
+        assertThat(lastOwnState(s1, 1)).isEqualTo(NodeState.DOWN);
+        assertThat(scenario.heard(s1, StartOperation.class)).isFalse();
     }
 
     @SimulationTest(seeds = 5)

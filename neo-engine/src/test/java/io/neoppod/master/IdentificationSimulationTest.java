@@ -28,8 +28,10 @@ class IdentificationSimulationTest {
     private static final int C5 = NodeIds.of(NodeType.CLIENT, 5);
 
     @SimulationTest(seeds = 3)
-    void anIdentityInUseIsRejected(Simulation sim) {
+    void anIdentityInUseIsRejectedAndNobodyIsTold(Simulation sim) {
         var scenario = MasterScenario.running(sim).scenario();
+        var admin = scenario.peer("A1", NodeType.ADMIN);
+        int told = received(admin, NotifyNodeInformation.class).size();
         assertThat(identify(scenario, NodeType.STORAGE, 1, S1)).isEqualTo("PROTOCOL_ERROR already connected");
         assertThat(identify(scenario, NodeType.STORAGE, 1, ELSEWHERE)).isEqualTo("PROTOCOL_ERROR already connected");
         assertThat(identify(scenario, NodeType.STORAGE, NodeIds.NONE, S1))
@@ -38,6 +40,7 @@ class IdentificationSimulationTest {
         assertThat(identify(scenario, NodeType.STORAGE, 7, MasterScenario.MASTER))
                 .isEqualTo("PROTOCOL_ERROR address conflict");
         assertThat(scenario.stateOf("S1")).isEqualTo(NodeState.RUNNING);
+        assertThat(received(admin, NotifyNodeInformation.class)).hasSize(told);
     }
 
     @SimulationTest(seeds = 3)

@@ -7,6 +7,7 @@ import io.neoppod.protocol.CellEntry;
 import io.neoppod.protocol.CellState;
 import io.neoppod.protocol.ClusterPacket.NotifyClusterInformation;
 import io.neoppod.protocol.ClusterState;
+import io.neoppod.protocol.ConnectionPacket.RequestIdentification;
 import io.neoppod.protocol.Ids;
 import io.neoppod.protocol.NodeIds;
 import io.neoppod.protocol.NodeState;
@@ -24,6 +25,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.slf4j.event.Level;
@@ -97,8 +99,18 @@ final class MasterScenario {
 
     SimNode<Peer> peer(String name, NodeType type) {
         var address = type == NodeType.CLIENT ? null : new Address("127.0.0.1", 13000);
-        var node = sim.node(name, runtime -> new Peer(runtime, MASTER, Peer.identity(type, NodeIds.NONE, address)));
-        node.start();
+        return peer(name, Peer.identity(type, NodeIds.NONE, address));
+    }
+
+    SimNode<Peer> readOnlyClient(String name) {
+        var extra = Map.<String, Object>of("read_only", true);
+        return peer(
+                name, new RequestIdentification(NodeType.CLIENT, NodeIds.NONE, null, "testcluster", Double.NaN, extra));
+    }
+
+    private SimNode<Peer> peer(String name, RequestIdentification identity) {
+        var node =
+                sim.node(name, runtime -> new Peer(runtime, MASTER, identity)).start();
         settle();
         return node;
     }

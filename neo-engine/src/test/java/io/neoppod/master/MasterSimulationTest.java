@@ -35,6 +35,7 @@ import io.neoppod.protocol.TransactionPacket.InvalidateObjects;
 import io.neoppod.sim.Simulation;
 import io.neoppod.sim.SimulationTest;
 import java.time.Duration;
+import java.util.List;
 
 /// The primary master among scripted peers. Spec: cluster states, recovery, verification, transactions.
 class MasterSimulationTest {
@@ -153,6 +154,31 @@ class MasterSimulationTest {
         client.call(c -> c.send(new AbortTransaction(aborted, new int[0])));
         scenario.settle();
         assertThat(received(asker, AnswerFinalTID.class)).containsExactly(new AnswerFinalTID(Ids.NONE));
+    }
+
+    /// An error would stop the thread with which a client of the reference reads answers.
+    @SimulationTest(seeds = 3)
+    void anAbortIsNeverAnsweredByAnError(Simulation sim) {
+        var scenario = MasterScenario.running(sim).scenario();
+        var client = scenario.peer("C1", NodeType.CLIENT);
+        var other = scenario.peer("C2", NodeType.CLIENT);
+        long ttid = scenario.begin(client);
+        client.call(c -> c.send(new AbortTransaction(4711, new int[0])));
+        other.call(c -> c.send(new AbortTransaction(ttid, new int[0])));
+        scenario.settle();
+        assertThat(scenario.snapshot().pending()).isEqualTo(1);
+
+        var readOnly = scenario.readOnlyClient("C3");
+        readOnly.call(c -> {
+            c.ask(new AskBeginTransaction(Ids.NONE));
+            c.send(new AbortTransaction(ttid, new int[0]));
+        });
+        scenario.settle();
+        assertThat(readOnly.ask(Peer::refusals))
+                .containsExactly("READ_ONLY_ACCESS read-only access as requested by the client");
+        for (var peer : List.of(client, other, readOnly)) {
+            assertThat(peer.ask(Peer::ended)).as("the connection is as before").isNull();
+        }
     }
 
     /// Else a storage with an older table could not take the newer one.

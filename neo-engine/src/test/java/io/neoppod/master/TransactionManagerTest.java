@@ -153,9 +153,11 @@ class TransactionManagerTest {
         var transaction = begun(C1);
         assertThatThrownBy(() -> manager.find(transaction.ttid(), C2)).hasMessageContaining("another client");
         assertThatThrownBy(() -> manager.find(0, C1)).hasMessage("unknown ttid 0000000000000000");
+        assertThat(manager.mayAbort(transaction.ttid(), C1)).isTrue();
+        assertThat(manager.mayAbort(transaction.ttid(), C2)).isFalse();
+        assertThat(manager.mayAbort(0, C1)).isFalse();
         manager.prepare(transaction, finish(S1), nowMicros, PARTITIONS);
-        assertThatThrownBy(() -> manager.abort(transaction))
-                .hasMessage("commit already requested for ttid " + Ids.hex(transaction.ttid()));
+        assertThat(manager.mayAbort(transaction.ttid(), C1)).isFalse();
     }
 
     @Test

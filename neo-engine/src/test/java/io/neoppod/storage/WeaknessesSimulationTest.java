@@ -20,6 +20,8 @@ import io.neoppod.protocol.ReadPacket.AskObject;
 import io.neoppod.protocol.ReadPacket.AskObjectHistory;
 import io.neoppod.protocol.ReadPacket.AskObjectUndoSerial;
 import io.neoppod.protocol.ReadPacket.AskTIDsFrom;
+import io.neoppod.protocol.RecoveryPacket.AskLastIDs;
+import io.neoppod.protocol.RecoveryPacket.Truncate;
 import io.neoppod.protocol.RecoveryPacket.ValidateTransaction;
 import io.neoppod.protocol.ReplicationPacket.AnswerFetchTransactions;
 import io.neoppod.protocol.ReplicationPacket.NotifyReplicationDone;
@@ -40,29 +42,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 
-/// What storages of the reference get wrong, and ours do not. Numbers are those of our list of weaknesses.
-///
-/// | Number | Test |
-/// |---|---|
-/// | 18-1 | [#thePackOrderOfAnAbortedTransactionIsForgotten] |
-/// | 18-2 | [#aPartialPackOrderSurvivesARestart] |
-/// | 18-3 | [#aValidatedPackOrderIsNotSigned] |
-/// | 18-4 | [#idsThatNoDatabaseHoldsAreAbsent] |
-/// | 18-5 | `StorageNodeSimulationTest.refusesWhatNoCorrectClientSends` |
-/// | 18-8 | [#aFeederOutlivesTheLossOfItsCell] |
-/// | 18-9 | `UnitOfWorkContract.storesUndoneDataWhoseOriginIsGone` |
-/// | 18-10 | [#dataOfStoresThatWereNotVotedGoWhenOperationStops] |
-/// | 18-12 | [#wrongRequestsCostAConnectionOnly] |
-/// | 18-13 | [#aBackupShowsNothingThatIsIncomplete] |
-/// | 18-14, 11.1-12 | [#listsOfACellThatIsNotReadableAreRefused] |
-/// | 18-15 | [#surplusRecordsOfALateCellAreAllDeleted] |
-/// | 18-16 | [#aRecordThatIsFetchedAgainReplacesTheOther] |
-/// | 18-18 | `StorageNodeSimulationTest`: every storage starts without a node id |
-/// | 11.1-1, 11.1-2 | `NegativeInputSimulationTest` |
-/// | 11.1-10 | `ConnectionTest`: silence and size before identification |
-/// | 11.1-14 | [#anAbortIsNeverAnsweredByAnError] |
-///
-/// Not those of MySQL and the Importer (18-6, 18-7, 18-11, 18-17), which are other databases.
+/// What storages of the reference get wrong, and ours do not: see `docs/weaknesses.md`, which has more of them.
 class WeaknessesSimulationTest {
     private static final int S1 = 1;
     private static final int S2 = 2;
@@ -366,6 +346,24 @@ class WeaknessesSimulationTest {
         assertThat(cast.store(client, 1000, X, 0, "data").get().conflict())
                 .as("the connection is as before")
                 .isEqualTo(Ids.NONE);
+    }
+
+    /// A master of the reference orders it when an empty backup becomes a cluster of its own.
+    @SimulationTest(seeds = 3)
+    void aTruncationBeforeTheFirstTransactionLeavesAnEmptyDatabase(Simulation sim) {
+        var cast = new Cast(sim);
+        var storage = cast.storage(S1).start();
+        cast.operate(1, S1);
+        var client = cast.client(1);
+        cast.store(client, 1000, X, 0, "data").get();
+        cast.commit(client, 1000, 2000, X);
+        cast.tell(S1, new StopOperation());
+        cast.tell(S1, new Truncate(Ids.ZERO));
+        cast.ask(S1, new AskLastIDs()).get();
+        cast.tell(S1, new StartOperation(false));
+        sim.run(Duration.ofSeconds(1));
+        assertThat(storage.isRunning()).isTrue();
+        assertThat(objects(cast, storage)).isEmpty();
     }
 
     // --- words of the scenarios
