@@ -45,6 +45,9 @@ final class Store {
 
     private @Nullable Worker logCopier;
 
+    /// Write jobs given so far: written by the loop alone.
+    private volatile int writes;
+
     private boolean isCopyingLog;
     private boolean failed;
 
@@ -92,6 +95,7 @@ final class Store {
     /// Runs a job whose result does not need to survive: `done` does not wait for the batch to be committed, nor run
     /// when the job failed.
     <T extends @Nullable Object> void staged(WriteJob<T> job, Consumer<T> done) {
+        countWrite();
         commits.stage(job, result -> {
             complete(done, result);
             shortenLog();
@@ -143,6 +147,11 @@ final class Store {
         return new Jobs(commits.pending(), readers.pending(), scanner.pending());
     }
 
+    /// How many write jobs were given so far: by this a job that takes long learns, on any thread, that others wait.
+    int writes() {
+        return writes;
+    }
+
     Database database() {
         return database;
     }
@@ -175,6 +184,7 @@ final class Store {
     }
 
     private <T extends @Nullable Object> void submit(Durability durability, WriteJob<T> job, Consumer<T> done) {
+        countWrite();
         commits.<T>submit(durability, job, (result, error) -> {
             finish(done, result, error);
             shortenLog();
@@ -184,6 +194,11 @@ final class Store {
     private Worker syncer() {
         syncer = runtime.worker("syncer");
         return syncer;
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate")
+    private void countWrite() {
+        writes++;
     }
 
     private void shortenLog() {
