@@ -25,14 +25,12 @@ import org.jspecify.annotations.Nullable;
 
 /// Fetches one partition up to a tid from one node: transactions first, then objects, chunk by chunk.
 ///
-/// For each chunk we tell what we already have; the source sends what is missing, then what we must delete and where to
-/// go on. The next chunk is asked for as soon as the answer is here, while the writer still stores: what it has to
-/// store
-/// is bounded by [#MAX_UNSTORED_BYTES], beyond which we stop reading from the source.
+/// For each chunk we tell what we already have; the source sends what is missing, then what we must delete and
+/// where to go on. The next chunk is asked for as soon as the answer is here, while the writer still stores: what
+/// it has to store is bounded by [#MAX_UNSTORED_BYTES], beyond which we stop reading from the source.
 ///
 /// What is fetched is stored in batches without waiting for the disk; progress is recorded behind it, in the same
-/// order,
-/// so that it never runs ahead of the data. The end is durable before it is told.
+/// order, so that it never runs ahead of the data. The end is durable before it is told.
 ///
 /// Reference: neo/storage/replicator.py.
 final class ReplicationRound {
@@ -194,8 +192,8 @@ final class ReplicationRound {
         }
     }
 
-    /// A deletion that this cell missed is gone where a pack removed the object: only a comparison from the beginning
-    /// finds what has to go here. The reference does not, and shows such objects again.
+    /// A deletion that this cell missed is gone where a pack removed the object: only a comparison from the
+    /// beginning finds what has to go here. The reference does not, and shows such objects again.
     private boolean mayLackDeletions() {
         long newest = Math.max(host.lastPackId, packedThere);
         return host.backupTid == Ids.NONE && newest > packedBefore && newest >= nextObjectTid;

@@ -27,6 +27,7 @@ import io.neoppod.protocol.RecoveryPacket.AskFinalTID;
 import io.neoppod.protocol.RecoveryPacket.Truncate;
 import io.neoppod.protocol.ReplicationPacket.CheckPartition;
 import io.neoppod.protocol.ReplicationPacket.CheckReplicas;
+import io.neoppod.protocol.ReplicationPacket.NotifyPartitionCorrupted;
 import io.neoppod.protocol.Request;
 import io.neoppod.protocol.TransactionPacket.AnswerBeginTransaction;
 import io.neoppod.protocol.TransactionPacket.AnswerTransactionFinished;
@@ -210,6 +211,16 @@ class AdministrationSimulationTest {
                 + received(cluster.s2(), CheckPartition.class).size();
         assertThat(checks).isEqualTo(2);
         assertThat(received(cluster.s1(), CheckPartition.class).size() % 2).isZero();
+    }
+
+    /// They stay readable, as with the reference: an administrator knows better which one is right.
+    @SimulationTest(seeds = 3)
+    void copiesThatDifferAreTold(Simulation sim) {
+        var cluster = MasterScenario.running(sim);
+        cluster.s2().call(storage -> storage.send(new NotifyPartitionCorrupted(1, new int[] {2, 1})));
+        cluster.scenario().settle();
+        assertThat(cluster.scenario().warnings()).contains("Partition 1 corrupted in: S1, S2");
+        assertThat(cluster.scenario().table()).isEqualTo("UU|UU");
     }
 
     @SimulationTest(seeds = 3)

@@ -146,7 +146,7 @@ final class MasterScenario {
         return snapshot().state();
     }
 
-    /// What the master warned of, in order.
+    /// Warnings and errors of the master, in order.
     List<String> warnings() {
         return List.copyOf(warnings.messages);
     }
@@ -233,7 +233,7 @@ final class MasterScenario {
 
         @Override
         public void text(Level level, String source, int line, String message) {
-            if (level == Level.WARN) {
+            if (level == Level.WARN || level == Level.ERROR) {
                 messages.add(message);
             }
         }

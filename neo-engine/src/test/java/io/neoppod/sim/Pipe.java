@@ -6,7 +6,8 @@ import java.util.Deque;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/// One direction of a connection. Bytes are cut anywhere, delayed and held back, but never lost, repeated or reordered.
+/// One direction of a connection. Bytes are cut anywhere, delayed and held back, but never lost, repeated or
+/// reordered.
 ///
 /// ```
 ///  write ─▶ staged ─flush─▶ output ─pump─▶ flight ─arrive─▶ inbox ─take─▶ node
@@ -94,6 +95,7 @@ final class Pipe {
 
     void write(byte[] bytes) {
         staged.add(bytes);
+        network.count(from, to, bytes.length);
         congested |= pendingBytes() > Transport.HIGH_WATER_BYTES;
     }
 

@@ -14,7 +14,8 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/// The network between simulated nodes, and the faults that a scenario gives it. Nodes are named, addresses are free.
+/// The network between simulated nodes, and the faults that a scenario gives it. Nodes are named, addresses are
+/// free.
 ///
 /// | Verb | Effect |
 /// |---|---|
@@ -39,6 +40,7 @@ public final class SimNetwork {
     private final Map<Way, Object> cuts = new LinkedHashMap<>();
     private final Map<Way, Duration> delays = new LinkedHashMap<>();
     private final Map<Way, Long> rates = new LinkedHashMap<>();
+    private final Map<Way, Long> written = new LinkedHashMap<>();
     private final Set<String> refusing = new LinkedHashSet<>();
     private final List<Hold> holds = new ArrayList<>();
     private final int source;
@@ -52,6 +54,15 @@ public final class SimNetwork {
     SimNetwork(Simulation sim) {
         this.sim = sim;
         source = sim.newSource();
+    }
+
+    /// Bytes that a node gave to its system so far, for another one.
+    public long written(String from, String to) {
+        return written.getOrDefault(new Way(from, to), 0L);
+    }
+
+    void count(String from, String to, int bytes) {
+        written.merge(new Way(from, to), (long) bytes, Long::sum);
     }
 
     // --- faults

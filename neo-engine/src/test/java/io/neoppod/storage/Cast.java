@@ -46,6 +46,7 @@ import io.neoppod.sim.SimNode;
 import io.neoppod.sim.SimRuntime;
 import io.neoppod.sim.Simulation;
 import io.neoppod.storage.database.MemoryDatabase;
+import io.neoppod.storage.database.WriteSession;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -56,6 +57,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The cast of storage scenarios: a storage under test, and a master and clients that do what the scenario says.
@@ -86,11 +88,15 @@ final class Cast {
 
     /// A storage; each start after a kill finds what was durable.
     SimNode<StorageNode> storage(int number) {
-        return sim.node("S" + number, runtime -> newStorage(runtime, number));
+        return storage(options(number));
     }
 
-    private static StorageNode newStorage(SimRuntime runtime, int number) {
-        var options = new StorageOptions(
+    SimNode<StorageNode> storage(StorageOptions options) {
+        return sim.node("S" + options.nid(), runtime -> newStorage(runtime, options));
+    }
+
+    static StorageOptions options(int number) {
+        return new StorageOptions(
                 CLUSTER,
                 List.of(MASTER),
                 storageAddress(number),
@@ -100,6 +106,9 @@ final class Cast {
                 false,
                 false,
                 number);
+    }
+
+    private static StorageNode newStorage(SimRuntime runtime, StorageOptions options) {
         var node = new StorageNode(runtime, options, disk(runtime).database);
         try {
             node.start();
@@ -117,6 +126,13 @@ final class Cast {
 
     MemoryDatabase database(SimNode<StorageNode> storage) {
         return storage.disk(Disk.class, Disk::new).database;
+    }
+
+    /// Changes a database behind the back of its node.
+    void write(SimNode<StorageNode> storage, Consumer<WriteSession> change) {
+        var session = database(storage).writer();
+        change.accept(session);
+        session.commit();
     }
 
     /// Power is cut: what was not durable is lost.

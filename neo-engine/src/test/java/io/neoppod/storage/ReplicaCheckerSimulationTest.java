@@ -140,9 +140,7 @@ class ReplicaCheckerSimulationTest {
     }
 
     private void damage(int storage, Consumer<WriteSession> change) {
-        var session = cast().database(storages.get(storage - 1)).writer();
-        change.accept(session);
-        session.commit();
+        cast().write(storages.get(storage - 1), change);
     }
 
     private static CheckSource source(int storage) {

@@ -40,7 +40,6 @@ import io.neoppod.storage.database.TransactionMeta;
 import io.neoppod.storage.database.WriteSession;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Consumer;
 
 /// What storages of the reference get wrong, and ours do not: see `docs/weaknesses.md`, which has more of them.
 class WeaknessesSimulationTest {
@@ -136,7 +135,7 @@ class WeaknessesSimulationTest {
         var source = cast.storage(S1).start();
         var copy = cast.storage(S2).start();
         cast.operate(2, S1, S2);
-        change(cast, source, session -> fill(session, 2000, 2500));
+        cast.write(source, session -> fill(session, 2000, 2500));
         var whole = objects(cast, source);
         cast.master.call(m -> m.lastTid = 5000);
         cast.change(2, new CellChange(0, S2, CellState.DISCARDED), new CellChange(1, S2, CellState.DISCARDED));
@@ -167,7 +166,7 @@ class WeaknessesSimulationTest {
         var copy = cast.storage(S1).start();
         var source = cast.storage(S2).start();
         cast.operate(1, S1, S2);
-        change(cast, source, session -> store(session, 3000, X, 1));
+        cast.write(source, session -> store(session, 3000, X, 1));
         cast.master.call(m -> m.lastTid = 5000);
         var client = cast.client(1);
         var held = sim.network().hold(AnswerFetchTransactions.class);
@@ -234,7 +233,7 @@ class WeaknessesSimulationTest {
         var cast = new Cast(sim);
         var storage = cast.storage(S1).start();
         cast.operate(1, S1);
-        change(cast, storage, session -> {
+        cast.write(storage, session -> {
             for (long tid = 2000; tid < 2004; tid++) {
                 store(session, tid, X, tid);
             }
@@ -277,8 +276,8 @@ class WeaknessesSimulationTest {
         var source = cast.storage(S1).start();
         var late = cast.storage(S2).start();
         cast.operate(1, S1, S2);
-        change(cast, source, session -> fill(session, 2000, 50));
-        change(cast, late, session -> fill(session, 2000, 3 * ReplicationRound.CHUNK));
+        cast.write(source, session -> fill(session, 2000, 50));
+        cast.write(late, session -> fill(session, 2000, 3 * ReplicationRound.CHUNK));
         cast.master.call(m -> m.lastTid = 90_000);
         cast.change(2, new CellChange(0, S2, CellState.CORRUPTED));
         cast.change(3, new CellChange(0, S2, CellState.OUT_OF_DATE));
@@ -299,7 +298,7 @@ class WeaknessesSimulationTest {
         var copy = cast.storage(S2).start();
         cast.operate(1, S1, S2);
         for (var storage : List.of(source, copy)) {
-            change(cast, storage, session -> fill(session, 2000, 50));
+            cast.write(storage, session -> fill(session, 2000, 50));
         }
         cast.master.call(m -> m.lastTid = 5000);
         copy.jobs(Duration.ofMillis(400), Duration.ofMillis(400));
@@ -322,7 +321,7 @@ class WeaknessesSimulationTest {
         var cast = new Cast(sim);
         var storage = cast.storage(S1).start();
         cast.operate(1, S1);
-        change(cast, storage, session -> {
+        cast.write(storage, session -> {
             session.storeObjects(
                     List.of(new StoredObject(X, 2000, new DataRecord(0, new byte[20], new byte[] {1}), Ids.NONE)));
             session.storeObjects(
@@ -380,12 +379,6 @@ class WeaknessesSimulationTest {
         return cast.ask(client, new AskObjectHistory(oid, 0, 9)).get().history().stream()
                 .map(item -> item.serial())
                 .toList();
-    }
-
-    private static void change(Cast cast, SimNode<StorageNode> storage, Consumer<WriteSession> change) {
-        var session = cast.database(storage).writer();
-        change.accept(session);
-        session.commit();
     }
 
     /// Transactions of one object each.

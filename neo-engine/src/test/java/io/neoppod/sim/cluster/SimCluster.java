@@ -75,15 +75,33 @@ public final class SimCluster {
             this.masters.add(sim.node("M" + i, runtime -> newMaster(runtime, bind, size.founders)));
         }
         for (int i = 1; i <= size.storages; i++) {
-            var bind = new Address("10.0.1." + i, 20000);
-            storages.add(sim.node("S" + i, runtime -> newStorage(runtime, bind)));
+            addStorage();
         }
+    }
+
+    private SimNode<StorageNode> addStorage() {
+        int number = storages.size() + 1;
+        var bind = new Address("10.0.1." + number, 20000);
+        SimNode<StorageNode> node = sim.node("S" + number, runtime -> newStorage(runtime, bind));
+        storages.add(node);
+        return node;
+    }
+
+    /// One more storage, with a copy of the database of another one that does not run. It is told so when it starts
+    /// first (`--new-nid`), and starts again once it has an id of its own.
+    SimNode<StorageNode> cloneOf(SimNode<StorageNode> original) {
+        var node = addStorage();
+        disk(node).database = database(original).copy();
+        disk(node).isCopy = true;
+        return node.start();
     }
 
     /// What a machine keeps of its storage node.
     private static final class Disk {
         private @Nullable MemoryDatabase database;
         private boolean isFull;
+        /// Whether the database is still that of another storage.
+        private boolean isCopy;
 
         MemoryDatabase open() {
             database = database == null ? MemoryDatabase.create() : database.crash();
@@ -255,16 +273,17 @@ public final class SimCluster {
     }
 
     private StorageNode newStorage(SimRuntime runtime, Address bind) {
-        var options = new StorageOptions(
-                NAME, addresses, bind, null, DatabaseOptions.sqlite("memory"), false, false, false, NodeIds.NONE);
+        var disk = runtime.disk(Disk.class, Disk::new);
+        var memory = DatabaseOptions.sqlite("memory");
+        var options = new StorageOptions(NAME, addresses, bind, null, memory, false, false, disk.isCopy, NodeIds.NONE);
         try {
-            var disk = runtime.disk(Disk.class, Disk::new);
             var database = decorator.apply(disk.open());
             Databases.claim(database.writer(), NAME);
             disk.opened();
             var node = new StorageNode(runtime, options, database);
             node.start();
             node.terminated().thenAccept(outcome -> {
+                disk.isCopy &= outcome.reason() != Outcome.Reason.DOWN;
                 databaseFailures += outcome.reason() == Outcome.Reason.DATABASE_FAILURE ? 1 : 0;
                 runtime.node().restart(RESTART_DELAY);
             });

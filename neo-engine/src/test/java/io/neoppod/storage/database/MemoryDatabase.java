@@ -60,6 +60,11 @@ public final class MemoryDatabase implements Database {
         return handOver();
     }
 
+    /// @return another database with the same rows
+    public MemoryDatabase copy() {
+        return of(disk.dump(), shareData);
+    }
+
     private MemoryDatabase handOver() {
         var rows = survivor == null ? disk.dump() : survivor;
         disk.faults = isCommit -> fail("closed");
