@@ -54,6 +54,8 @@ public record Refusal(Reason reason, String detail) {
         /// The last transaction is before the first.
         NO_RANGE,
         NO_PARTITION,
+        /// A file that was to have a partition table.
+        NOT_A_TABLE,
         /// The copy that others are compared with is not readable.
         NO_COPY_THERE,
         NOTHING_TO_COMPARE,

@@ -65,7 +65,7 @@ public final class ClusterModel {
         this.nodes = new NodesModel(lock);
         this.state = new StateModel(lock);
         this.data = new DataModel(cluster, services.userInterface());
-        this.partitions = new PartitionsModel(lock, history, data);
+        this.partitions = new PartitionsModel(lock, history, data, services);
         this.commitRate = new CommitRate(data);
         this.transactions = new TransactionsModel(data, services.tasks());
         this.objects = new ObjectsModel(data, navigation, services);

@@ -2,6 +2,8 @@ package io.neoppod.gui.model;
 
 import io.neoppod.gui.Texts;
 import io.neoppod.gui.facade.RefusedException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.util.concurrent.CompletionException;
 
 /// Why something was not done, as it is shown.
@@ -12,6 +14,13 @@ final class Failures {
         var cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         if (cause instanceof RefusedException refused) {
             return Texts.of(refused.refusal().reason(), refused.refusal().detail());
+        }
+        // Their messages are often nothing but the path.
+        if (cause instanceof NoSuchFileException missing) {
+            return Texts.of("failure.no-file", missing.getFile());
+        }
+        if (cause instanceof AccessDeniedException denied) {
+            return Texts.of("failure.denied", denied.getFile());
         }
         return cause.getMessage() == null ? cause.toString() : cause.getMessage();
     }

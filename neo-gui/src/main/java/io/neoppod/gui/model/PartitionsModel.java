@@ -10,13 +10,17 @@ import io.neoppod.gui.facade.ClusterView;
 import io.neoppod.gui.facade.GuardRails;
 import io.neoppod.gui.facade.Journal.Version;
 import io.neoppod.gui.facade.Ranges;
+import io.neoppod.gui.facade.RefusedException;
 import io.neoppod.gui.facade.TableDiff;
 import io.neoppod.gui.facade.TableDiff.Place;
+import io.neoppod.gui.facade.TableFile;
 import io.neoppod.protocol.CellState;
 import io.neoppod.protocol.NodeIds;
 import io.neoppod.protocol.NodeInfo;
 import io.neoppod.protocol.NodeState;
 import io.neoppod.protocol.NodeType;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -44,10 +48,12 @@ public final class PartitionsModel {
     private final ObjectProperty<@Nullable Cursor> cursor = new SimpleObjectProperty<>();
     private final ReadOnlyLock lock;
     private final HistoryModel history;
+    private final Services services;
     private final ObjectProperty<Overlay> overlay = new SimpleObjectProperty<>(Overlay.STATE);
     private final ReadOnlyObjectWrapper<@Nullable Version> version = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyStringWrapper versionText = new ReadOnlyStringWrapper("");
-    private final ReadOnlyObjectWrapper<@Nullable Version> base = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<@Nullable Base> base = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyStringWrapper fileText = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper activityText = new ReadOnlyStringWrapper("");
     private final WhatIf whatIf = new WhatIf(this::showPresent);
     private final Activity activity;
@@ -57,8 +63,6 @@ public final class PartitionsModel {
     private @Nullable ClusterView view;
     private @Nullable ClusterView present;
     private Set<Place> changed = Set.of();
-    /// What is compared with, while something is.
-    private @Nullable TableRows baseTable;
 
     /// The map: a line per storage.
     ///
@@ -87,10 +91,16 @@ public final class PartitionsModel {
         ACTIVITY
     }
 
+    /// What tables are compared with.
+    ///
+    /// @param name in words
+    public record Base(String name, TableRows table) {}
+
     /// A cell of the map.
     public record Cursor(int line, int partition) {}
 
-    PartitionsModel(ReadOnlyLock lock, HistoryModel history, DataModel data) {
+    PartitionsModel(ReadOnlyLock lock, HistoryModel history, DataModel data, Services services) {
+        this.services = services;
         this.activity = new Activity(data);
         this.lock = lock;
         this.history = history;
@@ -118,18 +128,23 @@ public final class PartitionsModel {
         versionText.set(presentText());
         boolean isSupposed = whatIf.isOn() && present.hasTable();
         view = isSupposed ? whatIf.without(present) : present;
-        changed = isSupposed ? changes(present.table(), view.table()) : changes(baseTable, present.table());
+        changed = isSupposed ? changes(present.table(), view.table()) : changes(baseTable(), present.table());
         showView();
     }
 
     private String presentText() {
         var compared = base.get();
-        return compared == null || baseTable == null
+        return compared == null
                 ? Texts.of("history.present", history.versions().size())
                 : Texts.of(
                         "history.compared-present",
-                        Integer.toString(compared.ptid()),
-                        orNothing(TableDiff.of(baseTable.rows(), present.table().rows())));
+                        compared.name(),
+                        orNothing(TableDiff.of(
+                                compared.table().rows(), present.table().rows())));
+    }
+
+    private @Nullable TableRows baseTable() {
+        return base.get() == null ? null : base.get().table();
     }
 
     private static String orNothing(TableDiff diff) {
@@ -173,14 +188,14 @@ public final class PartitionsModel {
                 table -> history.tableBefore(chosen, earlier -> {
                     if (chosen.equals(version.get()) && present != null) {
                         view = past(present, table);
-                        var against = baseTable == null ? earlier : baseTable;
-                        changed = changes(against, table);
-                        if (base.get() != null && baseTable != null) {
+                        var compared = base.get();
+                        changed = changes(compared == null ? earlier : compared.table(), table);
+                        if (compared != null) {
                             versionText.set(Texts.of(
                                     "history.compared",
                                     Integer.toString(chosen.ptid()),
-                                    Integer.toString(base.get().ptid()),
-                                    orNothing(TableDiff.of(baseTable.rows(), table.rows()))));
+                                    compared.name(),
+                                    orNothing(TableDiff.of(compared.table().rows(), table.rows()))));
                         }
                         showView();
                     }
@@ -205,20 +220,61 @@ public final class PartitionsModel {
                 ? version.get()
                 : history.versions().isEmpty() ? null : history.versions().getLast();
         if (from != null) {
-            base.set(from);
-            history.table(from.ptid(), table -> {
-                if (from.equals(base.get())) {
-                    baseTable = table;
-                    showVersion(version.get());
-                }
+            history.table(
+                    from.ptid(),
+                    table -> compareWith(
+                            new Base(Texts.of("history.base-version", Integer.toString(from.ptid())), table)));
+        }
+    }
+
+    private void compareWith(Base chosen) {
+        base.set(chosen);
+        fileText.set("");
+        showVersion(version.get());
+    }
+
+    /// Compares what is shown from now on with a table in a file, as [#save] and `neo ctl print pt` write it.
+    public void compareWith(Path file) {
+        inBackground(file, () -> {
+            var table = TableFile.read(file);
+            var name = Texts.of("history.base-file", file.getFileName(), Integer.toString(table.ptid()));
+            return () -> compareWith(new Base(name, table));
+        });
+    }
+
+    /// Writes the table that is shown into a file.
+    public void save(Path file) {
+        var shown = view;
+        if (shown != null && shown.hasTable()) {
+            var lines = text.get();
+            inBackground(file, () -> {
+                TableFile.write(file, shown.table(), lines);
+                return () -> fileText.set(
+                        Texts.of("history.saved", Integer.toString(shown.table().ptid()), file));
             });
         }
+    }
+
+    private interface FileWork {
+        /// @return what the user interface does then
+        Runnable run() throws IOException;
+    }
+
+    private void inBackground(Path file, FileWork work) {
+        services.background().execute(() -> {
+            Runnable then;
+            try {
+                then = work.run();
+            } catch (IOException | RefusedException failure) {
+                then = () -> fileText.set(Texts.of("history.not-used", file.getFileName(), Failures.text(failure)));
+            }
+            services.userInterface().execute(then);
+        });
     }
 
     /// Compares each version with the one before it again.
     public void endComparing() {
         base.set(null);
-        baseTable = null;
         showVersion(version.get());
     }
 
@@ -392,8 +448,13 @@ public final class PartitionsModel {
         return versionText.getReadOnlyProperty();
     }
 
-    /// The version that others are compared with, or null.
-    public ReadOnlyObjectProperty<@Nullable Version> baseProperty() {
+    /// How it went with a file; empty before.
+    public ReadOnlyStringProperty fileTextProperty() {
+        return fileText.getReadOnlyProperty();
+    }
+
+    /// What others are compared with, or null.
+    public ReadOnlyObjectProperty<@Nullable Base> baseProperty() {
         return base.getReadOnlyProperty();
     }
 

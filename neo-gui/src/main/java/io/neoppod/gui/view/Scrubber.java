@@ -19,6 +19,8 @@ import javafx.scene.canvas.Canvas;
 import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
@@ -27,6 +29,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.scene.shape.Rectangle;
+import javafx.stage.FileChooser;
 import javafx.util.Duration;
 import org.kordamp.ikonli.javafx.FontIcon;
 
@@ -69,10 +72,41 @@ final class Scrubber extends VBox {
         HBox.setHgrow(ticks, Priority.ALWAYS);
         var label = Controls.label(Texts.of("history.title"), "muted", "small");
         label.setMinWidth(Region.USE_PREF_SIZE);
-        var line = new HBox(8, label, before, ticks, after, play(), speed, now, compare);
+        var line = new HBox(8, label, before, ticks, after, play(), speed, now, compare, files());
         line.setAlignment(Pos.CENTER_LEFT);
-        getChildren().addAll(line, text);
+        var file = Controls.sentence("", "small", "muted");
+        file.setId("history-file-text");
+        file.textProperty().bind(model.fileTextProperty());
+        Controls.shownWhen(model.fileTextProperty().map(words -> !words.isEmpty()), file);
+        getChildren().addAll(line, text, file);
         addEventHandler(KeyEvent.KEY_PRESSED, this::onKey);
+    }
+
+    /// Tables leave and come as the text that the command line prints.
+    private Node files() {
+        var with = new MenuItem(Texts.of("history.with-file"));
+        with.setId("history-with-file");
+        with.setOnAction(_ -> {
+            var chosen = new FileChooser().showOpenDialog(getScene().getWindow());
+            if (chosen != null) {
+                model.compareWith(chosen.toPath());
+            }
+        });
+        var save = new MenuItem(Texts.of("history.save"));
+        save.setId("history-save");
+        save.setOnAction(_ -> {
+            var dialog = new FileChooser();
+            dialog.setInitialFileName("table.txt");
+            var chosen = dialog.showSaveDialog(getScene().getWindow());
+            if (chosen != null) {
+                model.save(chosen.toPath());
+            }
+        });
+        var files = new MenuButton("", new FontIcon("mdi2d-dots-horizontal"), with, save);
+        files.setId("history-files");
+        files.getStyleClass().addAll("flat", "no-arrow");
+        files.setAccessibleText(Texts.of("history.files"));
+        return files;
     }
 
     /// Goes through the versions from the one that is shown to the present, or from the first one.

@@ -115,6 +115,28 @@ public final class Snapshots {
                 Contact.NONE);
     }
 
+    /// The same, with a table of another version.
+    public static ClusterSnapshot numbered(int ptid, ClusterSnapshot snapshot) {
+        var view = snapshot.view();
+        var table = view.table();
+        var numbered = new ClusterView(
+                view.state(),
+                view.primary(),
+                view.nodes(),
+                new TableRows(ptid, table.replicas(), table.rows()),
+                view.ids(),
+                view.report());
+        return new ClusterSnapshot(
+                snapshot.source(),
+                snapshot.at(),
+                snapshot.link(),
+                snapshot.detail(),
+                snapshot.nextPoll(),
+                snapshot.seen(),
+                numbered,
+                snapshot.processes());
+    }
+
     /// The same, answered within some milliseconds.
     public static ClusterSnapshot within(int milliseconds, ClusterSnapshot snapshot) {
         return new ClusterSnapshot(

@@ -9,12 +9,17 @@ import io.neoppod.gui.facade.CommitFeed;
 import io.neoppod.gui.facade.DataStatus;
 import io.neoppod.gui.facade.Snapshots;
 import io.neoppod.gui.facade.TableDiff.Place;
+import io.neoppod.gui.facade.TableFile;
 import io.neoppod.gui.view.FakeCluster;
 import io.neoppod.gui.view.FakeData;
 import io.neoppod.protocol.CellState;
 import io.neoppod.protocol.ClusterState;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// What the map supposes, and where clients write.
 class PartitionsModelTest {
@@ -65,6 +70,57 @@ class PartitionsModelTest {
 
         assertThat(model.contentProperty().get().copies()).containsExactly(2, 2, 2);
         assertThat(model.contentProperty().get().changed()).isEmpty();
+    }
+
+    private static void settle(Services services) throws Exception {
+        services.background().submit(() -> {}).get(30, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void aTableComesBackFromItsFileAndIsCompared(@TempDir Path folder) throws Exception {
+        var services = Models.services();
+        var seen = new FakeCluster(cluster(ClusterState.RUNNING, "R UU.", "R U.U", "R .UU"));
+        var table = new ClusterModel(seen, services).partitions();
+        var file = folder.resolve("table.txt");
+        table.save(file);
+        settle(services);
+        assertThat(Files.readString(file)).isEqualTo("# ptid: 7, replicas: 1\nS1 R UU.\nS2 R U.U\nS3 R .UU\n");
+        assertThat(table.fileTextProperty().get()).isEqualTo("Version 7 was saved in " + file + ".");
+
+        seen.show(cluster(ClusterState.RUNNING, "R UU.", "D O.O", "R .UU"));
+        table.compareWith(file);
+        settle(services);
+        assertThat(table.versionTextProperty().get())
+                .isEqualTo("The present against table.txt (version 7): S2 2 U→O. Cells that differ are framed.");
+        assertThat(table.contentProperty().get().changed()).containsOnly(new Place(0, S2), new Place(2, S2));
+        table.endComparing();
+        assertThat(table.contentProperty().get().changed()).isEmpty();
+    }
+
+    @Test
+    void aFileWithoutTableIsRefusedInOneLine(@TempDir Path folder) throws Exception {
+        var services = Models.services();
+        var table = new ClusterModel(fake, services).partitions();
+        var file = folder.resolve("poem.txt");
+        Files.writeString(file, "Some words.\n");
+        table.compareWith(file);
+        settle(services);
+        assertThat(table.fileTextProperty().get()).startsWith("poem.txt: there is no partition table in it");
+        table.compareWith(folder.resolve("missing.txt"));
+        settle(services);
+        assertThat(table.fileTextProperty().get()).endsWith("missing.txt does not exist.");
+        assertThat(table.baseProperty().get()).isNull();
+    }
+
+    /// With more than ten partitions there is a ruler above.
+    @Test
+    void whatTheCommandLinePrintsIsRead(@TempDir Path folder) throws Exception {
+        var file = folder.resolve("pt.txt");
+        Files.writeString(file, "# ptid: 12, replicas: 0\n              10v\nS1  R U.U.U.U.U.U.\nS10 D .O.O.O.O.O.F\n");
+        var rows = TableFile.read(file);
+        assertThat(rows.ptid()).isEqualTo(12);
+        assertThat(rows.rows()).hasSize(12).allMatch(row -> row.size() == 1);
+        assertThat(rows.rows().getLast().getFirst().state()).isEqualTo(CellState.FEEDING);
     }
 
     @Test
