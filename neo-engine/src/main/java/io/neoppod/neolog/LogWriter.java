@@ -1,5 +1,6 @@
 package io.neoppod.neolog;
 
+import io.neoppod.neolog.LogBacklog.Remembered;
 import io.neoppod.protocol.MessageEncoder;
 import io.neoppod.protocol.NodeIds;
 import io.neoppod.protocol.PacketCatalogue;
@@ -17,9 +18,6 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -31,7 +29,8 @@ import org.slf4j.event.Level;
 ///
 /// Everything is remembered, packets included, and written only when it may matter: at a line of level WARNING or
 /// above, when it is asked for ([#flush]) and at the end. So the file tells what came before each problem, and costs
-/// nothing as long as all is well. What is remembered is bounded; the oldest goes first.
+/// nothing as long as all is well. What is remembered is bounded; the oldest goes first, packets before lines. A line
+/// tells how many lines were left out.
 ///
 /// A file that was renamed or removed is left alone: the next records go to a new one under the old name.
 ///
@@ -46,19 +45,19 @@ public final class LogWriter implements LogSink {
     /// Guess of the memory of a record besides its text or body.
     private static final int RECORD_BYTES = 1160;
 
+    private static final String SOURCE = "neolog/LogWriter.java";
+
     private static final long RETRY_NS = Duration.ofSeconds(10).toNanos();
 
     private final NodeRuntime runtime;
     private final Clock clock;
     private final Worker worker;
     private final Path path;
-    private final int maxBytes;
     private final AtomicBoolean requested = new AtomicBoolean();
 
-    /// Added to by any thread, taken by the one that writes: guarded by itself, like the two fields below.
-    private final Deque<Remembered> backlog = new ArrayDeque<>();
+    /// Added to by any thread, taken by the one that writes: guarded by itself, like the field below.
+    private final LogBacklog backlog;
 
-    private int backlogBytes;
     private @Nullable LogNode node;
 
     /// The worker writes, and at the end whoever closes: guarded by this lock, like all below.
@@ -68,14 +67,12 @@ public final class LogWriter implements LogSink {
     private @Nullable Object fileKey;
     private boolean failing;
 
-    /// A record, encoded when it is written.
-    private interface Remembered {
-        int bytes();
-
-        LogRecord record();
-    }
-
     private record RememberedText(LogRecord.Text record) implements Remembered {
+        @Override
+        public boolean isLine() {
+            return true;
+        }
+
         @Override
         public int bytes() {
             return RECORD_BYTES + record.message().length();
@@ -83,6 +80,11 @@ public final class LogWriter implements LogSink {
     }
 
     private record RememberedPacket(double date, @Nullable LogNode node, Trace trace) implements Remembered {
+        @Override
+        public boolean isLine() {
+            return false;
+        }
+
         @Override
         public int bytes() {
             return RECORD_BYTES + trace.bytes();
@@ -102,7 +104,7 @@ public final class LogWriter implements LogSink {
         this.clock = runtime.clock();
         this.worker = runtime.worker("log");
         this.path = path;
-        this.maxBytes = maxBytes;
+        this.backlog = new LogBacklog(maxBytes);
     }
 
     /// Makes all that a node logs go to a file as well, until its runtime is closed.
@@ -133,7 +135,7 @@ public final class LogWriter implements LogSink {
     @Override
     public void text(Level level, String source, int line, String message) {
         synchronized (backlog) {
-            add(new RememberedText(new LogRecord.Text(now(), node, number(level), source, line, message)));
+            backlog.add(new RememberedText(new LogRecord.Text(now(), node, number(level), source, line, message)));
         }
         if (level.toInt() >= Level.WARN.toInt()) {
             flush();
@@ -143,7 +145,7 @@ public final class LogWriter implements LogSink {
     @Override
     public void packet(Trace packet) {
         synchronized (backlog) {
-            add(new RememberedPacket(now(), node, packet));
+            backlog.add(new RememberedPacket(now(), node, packet));
         }
     }
 
@@ -168,14 +170,6 @@ public final class LogWriter implements LogSink {
                                     runtime.loop().schedule(RETRY_NS, this::flush);
                                 }
                             }));
-        }
-    }
-
-    private void add(Remembered record) {
-        backlog.addLast(record);
-        backlogBytes += record.bytes();
-        while (backlogBytes > maxBytes) {
-            backlogBytes -= backlog.removeFirst().bytes();
         }
     }
 
@@ -212,20 +206,21 @@ public final class LogWriter implements LogSink {
 
     private List<Remembered> takeAll() {
         synchronized (backlog) {
-            var records = new ArrayList<>(backlog);
-            backlog.clear();
-            backlogBytes = 0;
+            var records = backlog.takeAll();
+            int forgotten = backlog.forgottenLines();
+            if (forgotten > 0) {
+                records.add(new RememberedText(new LogRecord.Text(
+                        now(), node, number(Level.WARN), SOURCE, 0, forgotten + " older lines were left out")));
+            }
             return records;
         }
     }
 
     private void giveBack(List<Remembered> records) {
         synchronized (backlog) {
-            var later = new ArrayList<>(backlog);
-            backlog.clear();
-            backlogBytes = 0;
-            records.forEach(this::add);
-            later.forEach(this::add);
+            var later = backlog.takeAll();
+            records.forEach(backlog::add);
+            later.forEach(backlog::add);
         }
     }
 

@@ -127,6 +127,31 @@ class LogWriterTest {
         assertThat(written()).isEqualTo(shown);
     }
 
+    /// As of a busy storage, of which somebody follows the lines.
+    @Test
+    void packetsDoNotPushLinesOut() throws Exception {
+        log.info("cell 7 is up to date");
+        for (int i = 0; i < 1000; i++) {
+            ping(i, 3);
+        }
+        log.flush();
+        assertThat(writtenUntil(1).getFirst()).contains("cell 7 is up to date");
+    }
+
+    @Test
+    void linesThatAreLeftOutAreCounted() throws Exception {
+        for (int i = 0; i < 100; i++) {
+            log.info("line {}", i);
+        }
+        log.flush();
+        var shown = writtenUntil(1);
+        int left = 100 - (shown.size() - 1);
+        assertThat(left).isPositive();
+        assertThat(shown.getFirst()).endsWith("line " + left);
+        assertThat(shown.get(shown.size() - 2)).endsWith("line 99");
+        assertThat(shown.getLast()).endsWith(" " + left + " older lines were left out");
+    }
+
     @Test
     void aRenamedFileIsLeftAlone() throws Exception {
         log.warning("one");
