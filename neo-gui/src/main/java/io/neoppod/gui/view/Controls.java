@@ -19,6 +19,7 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.Spinner;
 import javafx.scene.control.TextFormatter;
 import javafx.scene.control.Tooltip;
@@ -144,6 +145,17 @@ final class Controls {
                 });
         icon.getStyleClass().add(style(severity));
         return icon;
+    }
+
+    /// Makes a pane paint what it shows where it stands. Panes that scroll paint all of it into a picture first, which
+    /// without a graphics card costs more than it spares: whatever changes is painted with all around it.
+    static <P extends ScrollPane> P unbuffered(P pane) {
+        pane.skinProperty().subscribe(skin -> {
+            if (skin != null && pane.lookup(".viewport") instanceof Node port) {
+                port.setCache(false);
+            }
+        });
+        return pane;
     }
 
     static VBox screen(Node... children) {

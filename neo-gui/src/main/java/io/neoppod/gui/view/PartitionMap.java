@@ -189,6 +189,8 @@ final class PartitionMap extends Region {
         out.rect(layout.headWidth(), layout.headHeight(), width - layout.headWidth(), height - layout.headHeight());
         out.clip();
         out.translate(-seenX, -seenY);
+        out.setFont(font("Monospaced", 13));
+        out.setTextAlign(TextAlignment.CENTER);
         for (int i = 0; i < content.lines().size(); i++) {
             double y = layout.y(i);
             if (y + layout.lineHeight() > seenY && y < seenY + height) {
@@ -316,17 +318,19 @@ final class PartitionMap extends Region {
         double width = layout.cell() - gap;
         double height = layout.lineHeight() - 1;
         out.setFill(colour);
-        out.setGlobalAlpha(strength);
+        if (strength < 1) {
+            out.setGlobalAlpha(strength);
+        }
         out.fillRect(x, y, width, height);
-        out.setGlobalAlpha(1);
+        if (strength < 1) {
+            out.setGlobalAlpha(1);
+        }
         // On a pale ground a pale letter could not be read.
         var ink = strength > INK ? letter.getFill() : text.getFill();
         out.setStroke(ink);
         out.setFill(ink);
         if (layout.hasLetters()) {
             paintPattern(out, x, y, width, height, state);
-            out.setFont(font("Monospaced", 13));
-            out.setTextAlign(TextAlignment.CENTER);
             out.fillText(state.name().substring(0, 1), x + width / 2, y + height / 2);
         }
     }

@@ -154,7 +154,7 @@ final class PartitionsView extends VBox {
     }
 
     private ScrollPane scroll() {
-        var scroll = new ScrollPane(map);
+        var scroll = Controls.unbuffered(new ScrollPane(map));
         scroll.setPannable(true);
         Runnable look = () -> {
             var port = scroll.getViewportBounds();

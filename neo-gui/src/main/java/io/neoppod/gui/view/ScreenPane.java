@@ -29,7 +29,7 @@ final class ScreenPane extends BorderPane {
 
     /// A screen that has less room than it needs, for example above an open drawer, is scrolled.
     private static Node scrolled(Node content) {
-        var scroll = new ScrollPane(content);
+        var scroll = Controls.unbuffered(new ScrollPane(content));
         scroll.setFitToWidth(true);
         scroll.setFitToHeight(true);
         scroll.setMinHeight(0);

@@ -85,13 +85,26 @@ final class Tables {
         return column;
     }
 
+    /// Its tool-tip, which is a window of its own, is made when the mouse is over it: one for each row that passes by
+    /// took most of the time of scrolling.
     private static final class LongCell<T> extends TableCell<T, String> {
+        LongCell() {
+            hoverProperty().subscribe(this::showTip);
+        }
+
         @Override
         protected void updateItem(String text, boolean empty) {
             super.updateItem(text, empty);
-            boolean hasText = !empty && text != null && !text.isEmpty();
-            setText(hasText ? text : null);
-            setTooltip(hasText ? wrapped(text) : null);
+            setText(empty || text == null || text.isEmpty() ? null : text);
+            showTip(isHover());
+        }
+
+        private void showTip(boolean isWanted) {
+            if (isWanted && getText() != null) {
+                setTooltip(wrapped(getText()));
+            } else if (getTooltip() != null) {
+                setTooltip(null);
+            }
         }
     }
 
