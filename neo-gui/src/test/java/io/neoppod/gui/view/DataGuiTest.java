@@ -157,6 +157,8 @@ class DataGuiTest {
     }
 
     private static void type(Windows window, String id, String text) throws Exception {
+        // A screen has its content when the cluster has answered.
+        Windows.await(() -> window.scene().lookup("#" + id) != null);
         Windows.call(() -> {
             ((TextInputControl) window.scene().lookup("#" + id)).setText(text);
             return null;
