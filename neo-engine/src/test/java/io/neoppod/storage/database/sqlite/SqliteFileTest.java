@@ -213,6 +213,16 @@ class SqliteFileTest {
         }
     }
 
+    /// One that was reset and never used again: none of its rows is about itself.
+    @Test
+    void upgradesAnOldDatabaseWithoutNodeId() throws ConfigException, SQLException {
+        execute("db", statements("DELETE FROM config WHERE name = 'nid';"));
+        open("db").close();
+        assertThat(value("db", "SELECT value FROM config WHERE name = 'version'"))
+                .isEqualTo("4");
+        assertThat(value("db", "SELECT COUNT(*) FROM pt WHERE pack IS NULL")).isEqualTo("4");
+    }
+
     private static String[] statements(String append) {
         return (DatabaseSamples.text("upgrade-v0.sql") + append)
                 .lines()
