@@ -30,7 +30,7 @@ public class CodecBenchmark {
     public int bytes;
 
     private final ByteBuf out = PooledByteBufAllocator.DEFAULT.directBuffer(1 << 18);
-    private final MessageDecoder decoder = new MessageDecoder();
+    private final MessageDecoder decoder = new MessageDecoder(PooledByteBufAllocator.DEFAULT::directBuffer);
     private Packet answer;
     private ByteBuf encoded;
 
