@@ -86,10 +86,14 @@ public record Trial(Link link, String detail, @Nullable ClusterState state, int 
                         String.valueOf(source.cluster()),
                         Double.NaN,
                         Map.of("read_only", true));
-                runtime.loop()
-                        .execute(() -> new Network(runtime, log)
-                                .connect(master, new HandlerTable("Trial"))
-                                .ask(identity, reply -> answer.complete(judge(reply))));
+                runtime.loop().execute(() -> {
+                    var connection = new Network(runtime, log).connect(master, new HandlerTable("Trial"));
+                    connection.ask(identity, reply -> {
+                        answer.complete(judge(reply));
+                        // A master that takes us for a client goes on to tell what it knows.
+                        connection.close();
+                    });
+                });
                 return answer.get(MASTER_MS, TimeUnit.MILLISECONDS);
             }
         } catch (TlsException | ExecutionException | TimeoutException failure) {

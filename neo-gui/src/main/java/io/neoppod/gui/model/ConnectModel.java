@@ -117,6 +117,7 @@ public final class ConnectModel {
     public void connect() {
         resolve((context, source) -> services.userInterface().execute(() -> {
             busy.set(false);
+            say(Severity.UNKNOWN, "");
             saved.save(context);
             onOpened.accept(ClusterFacade.connect(source));
         }));

@@ -47,7 +47,9 @@ final class NextSteps {
             case STORAGE_DOWN -> {
                 startProcesses();
                 first(NodeState.DOWN, GuardRails::replace, AppAction.REPLACE);
-                open(AppAction.LOGS, "");
+                if (snapshot.source().isEmbedded()) {
+                    open(AppAction.LOGS, "");
+                }
             }
             case REPLICATING -> open(AppAction.PARTITIONS, "");
             case PENDING -> {

@@ -74,14 +74,22 @@ final class Questions {
         if (!question.command().isEmpty()) {
             box.getChildren().add(command(null, question.command()));
         }
+        var buttons = buttons(yes, question.level() == Level.REVERSIBLE);
+        // Not at the copy of the command: what is typed goes where it is wanted, and Enter does what is safe.
+        var first = buttons.getChildren().stream()
+                .filter(button -> ((Button) button).isDefaultButton())
+                .findFirst()
+                .orElseThrow();
         if (question.typed() != null) {
             var typed = typed(box, question.typed());
+            first = typed;
             yes.disableProperty()
                     .bind(typed.textProperty()
                             .isNotEqualTo(question.typed())
                             .or(scroll == null ? typed.disabledProperty() : notSeen(scroll)));
         }
-        box.getChildren().add(buttons(yes, question.level() == Level.REVERSIBLE));
+        first.getStyleClass().add(Panes.FIRST);
+        box.getChildren().add(buttons);
         return box;
     }
 
@@ -308,7 +316,7 @@ final class Questions {
     }
 
     /// The safe button is the default one, unless nothing is at stake.
-    private Node buttons(Button yes, boolean isHarmless) {
+    private HBox buttons(Button yes, boolean isHarmless) {
         var no = new Button(Texts.of("confirm.cancel"));
         no.setId("confirm-no");
         no.setDefaultButton(!isHarmless);

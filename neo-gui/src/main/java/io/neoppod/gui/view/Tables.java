@@ -1,6 +1,7 @@
 package io.neoppod.gui.view;
 
 import io.neoppod.gui.Texts;
+import java.util.HashMap;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -56,15 +57,21 @@ final class Tables {
         followTextSize(table, table.fixedCellSizeProperty(), table.getColumns(), normal);
     }
 
+    private record Widths(double least, double usual) {}
+
     private static void followTextSize(
             Control table, DoubleProperty height, List<? extends TableColumnBase<?, ?>> columns, double normal) {
         height.set(normal);
-        height.addListener((_, before, now) -> {
-            double growth = now.doubleValue() / before.doubleValue();
+        var normalWidths = new HashMap<TableColumnBase<?, ?>, Widths>();
+        height.addListener((_, _, now) -> {
+            // Always from what is normal: a change of colours takes the height away for a moment and brings it back.
+            double growth = now.doubleValue() / normal;
             double sum = 0;
             for (var column : columns) {
-                column.setMinWidth(column.getMinWidth() * growth);
-                column.setPrefWidth(Math.round(column.getPrefWidth() * growth));
+                var widths = normalWidths.computeIfAbsent(
+                        column, _ -> new Widths(column.getMinWidth(), column.getPrefWidth()));
+                column.setMinWidth(widths.least * growth);
+                column.setPrefWidth(Math.round(widths.usual * growth));
                 sum += column.getPrefWidth();
             }
             // What has no room is scrolled to.

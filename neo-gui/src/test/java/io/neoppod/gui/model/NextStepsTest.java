@@ -34,7 +34,7 @@ class NextStepsTest {
     @Test
     void aStorageThatIsDownIsReplaced() {
         see(ClusterState.RUNNING, "R UU", "D OO");
-        assertThat(model.overview().steps()).extracting(NextStep::text).containsExactly("Replace S2", "Open Logs");
+        assertThat(model.overview().steps()).extracting(NextStep::text).containsExactly("Replace S2");
 
         take(AppAction.REPLACE);
 
