@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// over a file handle of its own, and without the times of the file, which are another write of the disk. SQLite keeps
 /// syncing the log before it copies it into the database file, and before it starts again at its beginning.
 final class LogSync implements AutoCloseable {
-    private final Path log;
+    private final Path database;
     private @Nullable FileChannel channel;
     /// Written by whoever syncs, read by any thread.
     private volatile Progress progress = new Progress(0, 0, false);
@@ -25,7 +25,7 @@ final class LogSync implements AutoCloseable {
 
     /// @param database file whose log it is
     LogSync(Path database) {
-        log = database.resolveSibling(database.getFileName() + "-wal");
+        this.database = database;
     }
 
     /// Called from one thread at a time.
@@ -41,14 +41,15 @@ final class LogSync implements AutoCloseable {
             progress = new Progress(commits, progress.syncs + 1, false);
         } catch (IOException e) {
             progress = new Progress(progress.commits, progress.syncs, true);
-            throw new DatabaseException("sync " + log, e);
+            throw new DatabaseException(database + ": sync log", e);
         }
     }
 
-    /// SQLite makes the file, and the folder must remember it.
+    /// SQLite makes the file, beside the real one when the database is a link, and the folder must remember it.
     private FileChannel open() throws IOException {
-        var opened = FileChannel.open(log, StandardOpenOption.WRITE);
-        syncFolder(log.toAbsolutePath().getParent());
+        var real = database.toRealPath();
+        var opened = FileChannel.open(real.resolveSibling(real.getFileName() + "-wal"), StandardOpenOption.WRITE);
+        syncFolder(real.getParent());
         return opened;
     }
 
@@ -79,7 +80,7 @@ final class LogSync implements AutoCloseable {
             try {
                 channel.close();
             } catch (IOException e) {
-                throw new DatabaseException("close " + log, e);
+                throw new DatabaseException(database + ": close log", e);
             }
         }
     }

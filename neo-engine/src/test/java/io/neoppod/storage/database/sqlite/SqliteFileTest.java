@@ -108,6 +108,20 @@ class SqliteFileTest {
     }
 
     @Test
+    void mayBeALink() throws ConfigException, IOException {
+        Files.createDirectory(folder.resolve("elsewhere"));
+        Files.createSymbolicLink(folder.resolve("link"), folder.resolve("elsewhere/real"));
+        Files.createFile(folder.resolve("elsewhere/real"));
+        try (var database = open("link")) {
+            database.writer().setName("a");
+            database.writer().commit();
+            database.sync();
+            assertThat(database.isDeferred()).isFalse();
+            assertThat(folder.resolve("elsewhere/real-wal")).exists();
+        }
+    }
+
+    @Test
     void keepsDatabasesInMemoryApart() throws ConfigException {
         try (var a = SqliteDatabase.open(":memory:", false);
                 var b = SqliteDatabase.open(":memory:", false);
