@@ -6,6 +6,8 @@ import io.neoppod.client.SimClient;
 import io.neoppod.client.SimClient.Change;
 import io.neoppod.client.SimClient.Revision;
 import io.neoppod.client.SimClient.Work;
+import io.neoppod.master.MasterNode;
+import io.neoppod.protocol.ClusterState;
 import io.neoppod.protocol.CommitPacket.AnswerInformationLocked;
 import io.neoppod.protocol.CommitPacket.AskLockInformation;
 import io.neoppod.protocol.CommitPacket.NotifyUnlockInformation;
@@ -127,6 +129,25 @@ class CommitFaultSimulationTest {
             check(step, outcome, committed);
         }
         assertThat(committed).contains("AskBeginTransaction", "AnswerTransactionFinished");
+    }
+
+    @SimulationTest(seeds = 5)
+    void aClusterThatStopsTellsAClientThatLostTheMasterWhatBecameOfItsCommit(Simulation sim) {
+        var cluster = new SimCluster(sim, 2, 1, 4).start();
+        var operator = cluster.startAdmin();
+        var hold = sim.network().hold(AskLockInformation.class);
+        var commit = ask(cluster.client(), c -> commit(c, Map.of(1L, new Change(Ids.ZERO, NEW))));
+        sim.until("it is being locked", hold::isHolding);
+        operator.get().call(control -> control.setClusterState(ClusterState.STOPPING));
+        sim.until(
+                "the cluster stops",
+                () -> cluster.master().ask(MasterNode::snapshot).state() == ClusterState.STOPPING);
+        sim.network().reset("C1", "M1");
+        sim.run(Duration.ofSeconds(2));
+        hold.release();
+        // Before the nodes that ended are started again.
+        sim.until("the client knows", Duration.ofMillis(800), commit::isDone);
+        assertThat(commit.join()).isPositive();
     }
 
     private static void check(Class<?> step, Outcome outcome, List<String> committed) {
