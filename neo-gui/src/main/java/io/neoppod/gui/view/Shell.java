@@ -300,8 +300,8 @@ public final class Shell extends StackPane {
         boolean isDark = scheme == ColorScheme.DARK;
         var theme = isDark ? new PrimerDark() : new PrimerLight();
         Application.setUserAgentStylesheet(theme.getUserAgentStylesheet());
-        getStyleClass().removeAll("root", "light", "dark");
-        getStyleClass().addAll("root", isDark ? "dark" : "light");
+        // At once: between two steps colours would be looked up that nobody defines.
+        getStyleClass().setAll("root", isDark ? "dark" : "light");
     }
 
     /// Opens a cluster beside those that are open, and shows it.
