@@ -103,8 +103,16 @@ public final class LogFile implements AutoCloseable {
 
     /// Records behind a position, oldest first, up to about `max`.
     public LogPage after(LogPosition position, LogFilter filter, int max) throws LogException {
-        var texts = rows(Table.LOG, ">", position.text(), filter, max);
-        var packets = rows(Table.PACKET, ">", position.packet(), filter, max);
+        Rows texts;
+        Rows packets;
+        // Both as of one moment: else packets that are written now could come without the lines before them.
+        run("BEGIN");
+        try {
+            texts = rows(Table.LOG, ">", position.text(), filter, max);
+            packets = rows(Table.PACKET, ">", position.packet(), filter, max);
+        } finally {
+            run("COMMIT");
+        }
         double horizon = Math.min(texts.lastDate(), packets.lastDate());
         var records = merge(within(texts.records(), horizon), within(packets.records(), horizon));
         return new LogPage(records, advance(position, records), texts.cut() || packets.cut());
@@ -118,6 +126,15 @@ public final class LogFile implements AutoCloseable {
         Collections.reverse(packets);
         var records = merge(texts, packets);
         return records.subList(Math.max(0, records.size() - max), records.size());
+    }
+
+    /// Begins or ends a transaction.
+    private void run(String sql) {
+        try (var statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException damaged) {
+            // The reads say it better.
+        }
     }
 
     private static List<LogRecord> within(List<LogRecord> records, double horizon) {
