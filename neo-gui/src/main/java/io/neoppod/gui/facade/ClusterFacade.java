@@ -230,7 +230,7 @@ public final class ClusterFacade implements Cluster {
 
     @Override
     public CompletableFuture<String> truncate(long tid) {
-        return send(GuardRails.truncate(latest, tid), control -> control.truncate(tid));
+        return send(GuardRails.truncate(latest, data.status(), tid), control -> control.truncate(tid));
     }
 
     @Override

@@ -120,14 +120,17 @@ public final class GuardRails {
         return replicas == view.table().replicas() ? Refusal.of(Reason.ALREADY_SO) : null;
     }
 
-    /// Forgets every transaction after `tid`.
-    public static @Nullable Refusal truncate(ClusterSnapshot snapshot, long tid) {
+    /// Forgets every transaction after `tid`. An importing storage can end of it.
+    public static @Nullable Refusal truncate(ClusterSnapshot snapshot, DataStatus data, long tid) {
         var view = snapshot.view();
         if (snapshot.isStale() || view == null || view.ids() == null) {
             return Refusal.of(Reason.STALE);
         }
         if (view.state() != ClusterState.RUNNING) {
             return Refusal.of(Reason.NOT_RUNNING);
+        }
+        if (data.state() == DataStatus.State.IMPORTING) {
+            return Refusal.of(Reason.IMPORTING);
         }
         if (!isValidId(tid)) {
             return Refusal.of(Reason.NOT_AN_ID);

@@ -63,7 +63,7 @@ public final class ClusterModel {
         this.actions = new Actions(cluster, services, journal);
         this.overview = new OverviewModel(lock);
         this.nodes = new NodesModel(lock);
-        this.state = new StateModel(lock);
+        this.state = new StateModel(lock, cluster.data()::status);
         this.data = new DataModel(cluster, services.userInterface());
         this.partitions = new PartitionsModel(lock, history, data, services);
         this.commitRate = new CommitRate(data);

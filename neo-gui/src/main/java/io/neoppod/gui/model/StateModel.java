@@ -3,6 +3,7 @@ package io.neoppod.gui.model;
 import io.neoppod.gui.Texts;
 import io.neoppod.gui.facade.ClusterSnapshot;
 import io.neoppod.gui.facade.ClusterView;
+import io.neoppod.gui.facade.DataStatus;
 import io.neoppod.gui.facade.GuardRails;
 import io.neoppod.gui.facade.Ranges;
 import io.neoppod.protocol.ClusterState;
@@ -10,6 +11,7 @@ import io.neoppod.protocol.NodeState;
 import io.neoppod.protocol.NodeType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.FXCollections;
@@ -48,6 +50,7 @@ public final class StateModel {
     }
 
     private final ReadOnlyLock lock;
+    private final Supplier<DataStatus> data;
     private final ReadOnlyObjectWrapper<@Nullable ClusterState> state = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<Presence> presence = new ReadOnlyObjectWrapper<>(Presence.LOADING);
     private final ObservableList<Offer> offers = FXCollections.observableArrayList();
@@ -58,8 +61,10 @@ public final class StateModel {
     /// A storage that the cluster expects.
     public record RollCall(String name, NodeState state, String holds) {}
 
-    StateModel(ReadOnlyLock lock) {
+    /// @param data how the data can be read now
+    StateModel(ReadOnlyLock lock, Supplier<DataStatus> data) {
         this.lock = lock;
+        this.data = data;
     }
 
     void apply(ClusterSnapshot snapshot) {
@@ -76,7 +81,7 @@ public final class StateModel {
             offers.add(new Offer(wish.action, lock.over(GuardRails.setClusterState(snapshot, wish.state))));
         }
         // Whether there is anything to forget depends on the transaction, which is chosen later.
-        offers.add(new Offer(AppAction.TRUNCATE, lock.over(GuardRails.truncate(snapshot, 0))));
+        offers.add(new Offer(AppAction.TRUNCATE, lock.over(GuardRails.truncate(snapshot, data.get(), 0))));
         return offers;
     }
 

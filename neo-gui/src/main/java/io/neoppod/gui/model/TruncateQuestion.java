@@ -44,6 +44,8 @@ public final class TruncateQuestion implements Question {
         this.cluster = cluster;
         this.userInterface = userInterface;
         this.onConfirm = onConfirm;
+        // Its client lists what would be lost, and finds out whether a storage is importing.
+        cluster.data().want();
         tid.set(proposed);
         tid.subscribe(this::list);
         name.subscribe(this::describe);
@@ -104,7 +106,7 @@ public final class TruncateQuestion implements Question {
             return;
         }
         var snapshot = cluster.snapshot();
-        var refusal = GuardRails.truncate(snapshot, wanted);
+        var refusal = GuardRails.truncate(snapshot, cluster.data().status(), wanted);
         if (refusal != null) {
             consequence.set(Texts.of(refusal.reason(), refusal.detail()));
             return;

@@ -221,7 +221,14 @@ class GuardRailsTest {
     @ParameterizedTest
     @MethodSource("truncations")
     void truncate(ClusterSnapshot snapshot, long tid, @Nullable Refusal expected) {
-        assertThat(GuardRails.truncate(snapshot, tid)).isEqualTo(expected);
+        assertThat(GuardRails.truncate(snapshot, DataStatus.of(DataStatus.State.READY), tid))
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void nothingIsTruncatedWhileAStorageIsImporting() {
+        assertThat(GuardRails.truncate(WELL, DataStatus.of(DataStatus.State.IMPORTING), 1))
+                .isEqualTo(because(Reason.IMPORTING));
     }
 
     static Stream<Arguments> truncations() {
