@@ -120,8 +120,15 @@ public final class LogFile implements AutoCloseable {
 
     /// The last records before a date, oldest first, up to about `max`.
     public List<LogRecord> before(double date, LogFilter filter, int max) throws LogException {
-        var texts = rows(Table.LOG, "<", date, filter, max).records();
-        var packets = rows(Table.PACKET, "<", date, filter, max).records();
+        List<LogRecord> texts;
+        List<LogRecord> packets;
+        run("BEGIN");
+        try {
+            texts = rows(Table.LOG, "<", date, filter, max).records();
+            packets = rows(Table.PACKET, "<", date, filter, max).records();
+        } finally {
+            run("COMMIT");
+        }
         Collections.reverse(texts);
         Collections.reverse(packets);
         var records = merge(texts, packets);
