@@ -2,8 +2,8 @@ package io.neoppod.client;
 
 import java.util.Collection;
 
-/// Told of what other clients change. Called on the client's loop, in commit order, before
-/// [NeoStorage#lastTransaction] moves; must not block nor call the storage.
+/// Told of what other clients change. Called in commit order, before [NeoStorage#lastTransaction] moves, on a loop that
+/// the storages of a process share; must not block nor call a storage, be it this one or another.
 public interface InvalidationListener {
 
     /// A transaction changed these objects.
