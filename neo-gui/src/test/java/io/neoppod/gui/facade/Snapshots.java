@@ -102,17 +102,7 @@ public final class Snapshots {
 
     /// The same, while one of its clients is of this app.
     public static ClusterSnapshot looking(ClusterSnapshot snapshot) {
-        return new ClusterSnapshot(
-                snapshot.source(),
-                snapshot.at(),
-                snapshot.link(),
-                snapshot.detail(),
-                snapshot.nextPoll(),
-                snapshot.seen(),
-                snapshot.view(),
-                snapshot.processes(),
-                1,
-                Contact.NONE);
+        return copy(snapshot, snapshot.source(), snapshot.view(), 1, Contact.NONE);
     }
 
     /// The same, with a table of another version.
@@ -126,44 +116,39 @@ public final class Snapshots {
                 new TableRows(ptid, table.replicas(), table.rows()),
                 view.ids(),
                 view.report());
-        return new ClusterSnapshot(
-                snapshot.source(),
-                snapshot.at(),
-                snapshot.link(),
-                snapshot.detail(),
-                snapshot.nextPoll(),
-                snapshot.seen(),
-                numbered,
-                snapshot.processes());
+        return copy(snapshot, snapshot.source(), numbered, 0, Contact.NONE);
     }
 
     /// The same, answered within some milliseconds.
     public static ClusterSnapshot within(int milliseconds, ClusterSnapshot snapshot) {
-        return new ClusterSnapshot(
-                snapshot.source(),
-                snapshot.at(),
-                snapshot.link(),
-                snapshot.detail(),
-                snapshot.nextPoll(),
-                snapshot.seen(),
-                snapshot.view(),
-                snapshot.processes(),
-                0,
-                new Contact(Duration.ofMillis(milliseconds), null));
+        var contact = new Contact(Duration.ofMillis(milliseconds), null);
+        return copy(snapshot, snapshot.source(), snapshot.view(), 0, contact);
     }
 
     /// The same, of a cluster of another kind.
     public static ClusterSnapshot of(Kind kind, ClusterSnapshot snapshot) {
         var source = snapshot.source();
+        var other = new ClusterSource(source.name(), kind, source.admin(), List.of(), null, null, null);
+        return copy(snapshot, other, snapshot.view(), 0, Contact.NONE);
+    }
+
+    private static ClusterSnapshot copy(
+            ClusterSnapshot snapshot,
+            ClusterSource source,
+            @Nullable ClusterView view,
+            int ownClients,
+            Contact contact) {
         return new ClusterSnapshot(
-                new ClusterSource(source.name(), kind, source.admin(), List.of(), null, null, null),
+                source,
                 snapshot.at(),
                 snapshot.link(),
                 snapshot.detail(),
                 snapshot.nextPoll(),
                 snapshot.seen(),
-                snapshot.view(),
-                snapshot.processes());
+                view,
+                snapshot.processes(),
+                ownClients,
+                contact);
     }
 
     /// Nothing was answered yet.

@@ -28,8 +28,12 @@ class TlsFacadeTest {
         return new TlsSettings(FILES.resolve(ca), FILES.resolve(node + ".crt"), FILES.resolve(node + ".key"));
     }
 
-    private static ClusterSnapshot firstPoll(@Nullable TlsSettings ofAdmin, @Nullable TlsSettings ours)
-            throws Exception {
+    private interface Look<T> {
+        T at(ClusterSource source) throws Exception;
+    }
+
+    /// What is seen of an admin that runs meanwhile.
+    private static <T> T see(@Nullable TlsSettings ofAdmin, @Nullable TlsSettings ours, Look<T> look) throws Exception {
         var tls = ofAdmin == null ? null : TlsContexts.load(ofAdmin);
         var runtime = new NettyRuntime("admin", tls, (what, fault) -> {});
         var options = new AdminOptions(
@@ -37,7 +41,13 @@ class TlsFacadeTest {
         try (runtime;
                 var admin = new AdminNode(runtime, options)) {
             admin.start();
-            var source = new ClusterSource("demo", Kind.development, admin.address(), List.of(), null, ours, null);
+            return look.at(new ClusterSource("demo", Kind.development, admin.address(), List.of(), null, ours, null));
+        }
+    }
+
+    private static ClusterSnapshot firstPoll(@Nullable TlsSettings ofAdmin, @Nullable TlsSettings ours)
+            throws Exception {
+        return see(ofAdmin, ours, source -> {
             try (var facade = ClusterFacade.connect(source)) {
                 var found = new CompletableFuture<ClusterSnapshot>();
                 facade.onSnapshot(snapshot -> {
@@ -48,20 +58,11 @@ class TlsFacadeTest {
                 facade.refresh();
                 return found.get(PATIENCE_S, TimeUnit.SECONDS);
             }
-        }
+        });
     }
 
     private static Reach reach(@Nullable TlsSettings ofAdmin, @Nullable TlsSettings ours) throws Exception {
-        var tls = ofAdmin == null ? null : TlsContexts.load(ofAdmin);
-        var runtime = new NettyRuntime("admin", tls, (what, fault) -> {});
-        var options = new AdminOptions(
-                "demo", List.of(new Address("127.0.0.1", 1)), new Address("127.0.0.1", 0), null, NodeIds.NONE);
-        try (runtime;
-                var admin = new AdminNode(runtime, options)) {
-            admin.start();
-            var source = new ClusterSource("demo", Kind.development, admin.address(), List.of(), null, ours, null);
-            return Reaching.of(source, null).getFirst();
-        }
+        return see(ofAdmin, ours, source -> Reaching.of(source, null).getFirst());
     }
 
     @Test
