@@ -64,7 +64,7 @@ public final class Connection {
     private boolean dispatching;
     /// Why the link ended, until that was told.
     private @Nullable String ended;
-    /// Why we ended the connection, when there is more to say than that we did.
+    /// Why the connection ended; known before when there is more to say than that we ended it.
     private @Nullable String cause;
     private int nextMessageId;
     private int currentMessageId;
@@ -102,7 +102,9 @@ public final class Connection {
     /// Asks; `handler` gets exactly one reply, on the loop, never from inside this call.
     public <A extends Packet> void ask(Request<A> request, Consumer<Reply<A>> handler) {
         if (isClosed()) {
-            network.loop().execute(() -> handler.accept(new Reply.Lost<>("connection to " + remote + " is closed")));
+            // Whoever asks after the end hears the same as who asked before it.
+            var reason = cause == null ? "connection to " + remote + " is closed" : cause;
+            network.loop().execute(() -> handler.accept(new Reply.Lost<>(reason)));
             return;
         }
         int messageId = takeMessageId();
@@ -394,6 +396,7 @@ public final class Connection {
 
     private void finish() {
         var reason = cause == null ? ended : cause;
+        cause = reason;
         ended = null;
         state = State.CLOSED;
         dropOutput();
