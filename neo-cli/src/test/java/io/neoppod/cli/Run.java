@@ -2,6 +2,7 @@ package io.neoppod.cli;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import org.slf4j.LoggerFactory;
 
 /// A command that was run in this process.
 ///
@@ -9,6 +10,11 @@ import java.io.StringWriter;
 /// @param out    all of standard output
 /// @param err    all of standard error
 public record Run(int status, String out, String err) {
+    static {
+        // Commands that log nothing choose so for their process, once. Here others run after them: the library is
+        // chosen before.
+        LoggerFactory.getILoggerFactory();
+    }
 
     public static Run neo(String... arguments) {
         var out = new StringWriter();
