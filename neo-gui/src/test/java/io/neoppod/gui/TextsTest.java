@@ -80,6 +80,7 @@ class TextsTest {
                         Language.values(),
                         TaskState.values(),
                         AlertRule.values(),
+                        AlertRule.Limit.values(),
                         Presence.values(),
                         StateModel.Wish.values(),
                         ReplaceModel.Step.values(),

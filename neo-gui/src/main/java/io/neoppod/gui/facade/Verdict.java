@@ -17,6 +17,8 @@ public record Verdict(Severity severity, Situation situation, String subjects) {
     /// How bad it is.
     public enum Severity {
         OK,
+        /// Nothing is wrong, but somebody may wonder.
+        INFO,
         WARNING,
         PROBLEM,
         UNKNOWN

@@ -1,6 +1,7 @@
 package io.neoppod.gui.model;
 
 import io.neoppod.gui.facade.AlertRule;
+import io.neoppod.gui.facade.AlertRule.Limit;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,7 +38,7 @@ public final class AlertSettings {
 
         /// Days or seconds.
         public boolean isInDays() {
-            return rule.isEarly();
+            return AlertSettings.isInDays(rule);
         }
     }
 
@@ -59,9 +60,13 @@ public final class AlertSettings {
         });
     }
 
+    private static boolean isInDays(AlertRule rule) {
+        return rule.meaning() == Limit.BEFORE;
+    }
+
     private static int standard(AlertRule rule) {
         var limit = rule.limit();
-        return (int) (rule.isEarly() ? limit.toDays() : limit.toSeconds());
+        return (int) (isInDays(rule) ? limit.toDays() : limit.toSeconds());
     }
 
     private void use(Map<String, String> values) {

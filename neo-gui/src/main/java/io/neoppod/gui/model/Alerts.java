@@ -2,9 +2,10 @@ package io.neoppod.gui.model;
 
 import io.neoppod.gui.Texts;
 import io.neoppod.gui.facade.AlertRule;
+import io.neoppod.gui.facade.AlertRule.Limit;
+import io.neoppod.gui.facade.ClusterPast;
 import io.neoppod.gui.facade.ClusterSnapshot;
 import io.neoppod.gui.facade.Link;
-import io.neoppod.protocol.Ids;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -28,7 +29,7 @@ public final class Alerts {
     private final Map<AlertRule, Instant> trueSince = new EnumMap<>(AlertRule.class);
     private final Map<AlertRule, String> trueOf = new EnumMap<>(AlertRule.class);
     private final AlertSettings settings;
-    private long highestTid = Ids.NONE;
+    private final ClusterPast past = new ClusterPast();
 
     Alerts(AlertSettings settings) {
         this.settings = settings;
@@ -62,12 +63,12 @@ public final class Alerts {
     }
 
     void apply(ClusterSnapshot snapshot) {
-        noteTid(snapshot);
+        past.note(snapshot);
         for (var rule : AlertRule.values()) {
             if (settings.isMuted(rule)) {
                 apply(rule, null, snapshot.at());
             } else if (isDecided(rule, snapshot.link())) {
-                apply(rule, rule.subject(snapshot, highestTid, settings.limit(rule)), snapshot.at());
+                apply(rule, rule.subject(snapshot, past, settings.limit(rule)), snapshot.at());
             }
         }
         forgetOldest();
@@ -77,16 +78,6 @@ public final class Alerts {
     /// Only an answer, or the news that the cluster stopped, tells that something is no longer wrong.
     private static boolean isDecided(AlertRule rule, Link link) {
         return rule.isAboutTheConnection() || link == Link.LIVE || link == Link.STOPPED;
-    }
-
-    private void noteTid(ClusterSnapshot snapshot) {
-        var view = snapshot.view();
-        var ids = view == null ? null : view.ids();
-        if (ids != null
-                && ids.lastTid() != Ids.NONE
-                && (highestTid == Ids.NONE || Long.compareUnsigned(ids.lastTid(), highestTid) > 0)) {
-            highestTid = ids.lastTid();
-        }
     }
 
     private void apply(AlertRule rule, @Nullable String subject, Instant now) {
@@ -105,7 +96,7 @@ public final class Alerts {
         var since = trueSince.computeIfAbsent(rule, _ -> now);
         if (at >= 0) {
             update(at, subject);
-        } else if (rule.isEarly() || !now.isBefore(since.plus(settings.limit(rule)))) {
+        } else if (rule.meaning() != Limit.AFTER || !now.isBefore(since.plus(settings.limit(rule)))) {
             alerts.addFirst(new Alert(rule, subject, since, null, false));
         }
     }

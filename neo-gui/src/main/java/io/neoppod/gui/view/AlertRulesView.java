@@ -64,7 +64,7 @@ final class AlertRulesView extends VBox {
     }
 
     private static HBox limit(Setting setting) {
-        var from = Texts.of(setting.isInDays() ? "alert-rules.before" : "alert-rules.after");
+        var from = Texts.of(setting.rule().meaning());
         var unit = Texts.of(setting.isInDays() ? "alert-rules.days" : "alert-rules.seconds");
         var limit = Controls.number(
                 "alert-limit-" + setting.rule().name(), 0, AlertSettings.GREATEST_LIMIT, setting.limit());

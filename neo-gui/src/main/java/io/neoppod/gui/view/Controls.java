@@ -139,6 +139,7 @@ final class Controls {
         var icon = new FontIcon(
                 switch (severity) {
                     case OK -> "mdi2c-check-circle-outline";
+                    case INFO -> "mdi2i-information-outline";
                     case WARNING -> "mdi2a-alert-outline";
                     case PROBLEM -> "mdi2a-alert-circle-outline";
                     case UNKNOWN -> "mdi2h-help-circle-outline";

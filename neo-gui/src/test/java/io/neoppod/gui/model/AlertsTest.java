@@ -11,7 +11,11 @@ import io.neoppod.gui.facade.ClusterView;
 import io.neoppod.gui.facade.Contact;
 import io.neoppod.gui.facade.Link;
 import io.neoppod.gui.facade.Snapshots;
+import io.neoppod.gui.facade.Verdict;
 import io.neoppod.protocol.ClusterState;
+import io.neoppod.protocol.NodeIds;
+import io.neoppod.protocol.NodeInfo;
+import io.neoppod.protocol.NodeType;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -176,6 +180,95 @@ class AlertsTest {
     }
 
     @Test
+    void aNewPrimaryIsToldForTenMinutes() {
+        var before = cluster(ClusterState.RUNNING, "R UU", "R UU");
+        see(before);
+        assertThat(active()).isEmpty();
+
+        after(Duration.ofSeconds(3), ledBy(2, before));
+        assertThat(active()).containsExactly(AlertRule.PRIMARY_CHANGED);
+        assertThat(alerts.all().getFirst().subject()).isEqualTo("M1 → M2");
+        assertThat(AlertRule.PRIMARY_CHANGED.severity()).isEqualTo(Verdict.Severity.INFO);
+
+        after(Duration.ofMinutes(10), ledBy(2, before));
+        assertThat(active()).containsExactly(AlertRule.PRIMARY_CHANGED);
+        after(Duration.ofSeconds(1), ledBy(2, before));
+        assertThat(active()).isEmpty();
+    }
+
+    @Test
+    void aPrimaryThatIsMissingForAMomentIsTheSameAfterwards() {
+        var before = cluster(ClusterState.RUNNING, "R UU", "R UU");
+        see(before);
+        after(Duration.ofSeconds(3), ledBy(NodeIds.NONE, before));
+        after(Duration.ofSeconds(3), before);
+
+        assertThat(active()).isEmpty();
+    }
+
+    @Test
+    void aNodeThatComesBackFourTimesWithinTenMinutesIsRestless() {
+        var with = cluster(ClusterState.RUNNING, "R UU", "R UU");
+        var without = cluster(ClusterState.RUNNING, "R UU", "D UU");
+        see(with);
+        for (int i = 0; i < 3; i++) {
+            after(Duration.ofMinutes(1), without);
+            after(Duration.ofMinutes(1), with);
+        }
+        assertThat(active()).isEmpty();
+
+        after(Duration.ofMinutes(1), without);
+        after(Duration.ofMinutes(1), with);
+        assertThat(active()).containsExactly(AlertRule.RESTLESS);
+        assertThat(alerts.all().getFirst().subject()).isEqualTo("S2");
+
+        after(Duration.ofMinutes(5), with);
+        assertThat(active()).isEmpty();
+    }
+
+    @Test
+    void aNodeThatWasIdentifiedAnewHadLeft() {
+        for (int i = 0; i < 5; i++) {
+            assertThat(active()).isEmpty();
+            after(Duration.ofSeconds(2), identified(i, cluster(ClusterState.RUNNING, "R UU", "R UU")));
+        }
+        assertThat(active()).containsExactly(AlertRule.RESTLESS);
+        assertThat(alerts.all().getFirst().subject()).isEqualTo("S1, S2");
+    }
+
+    @Test
+    void aShorterTimeForgivesANodeThatComesBack() {
+        settings.of(AlertRule.RESTLESS).limit().set(60);
+        var with = cluster(ClusterState.RUNNING, "R UU", "R UU");
+        for (int i = 0; i < 6; i++) {
+            after(Duration.ofSeconds(10), with);
+            after(Duration.ofSeconds(20), cluster(ClusterState.RUNNING, "R UU", "D UU"));
+        }
+        after(Duration.ofSeconds(1), with);
+
+        assertThat(active()).isEmpty();
+    }
+
+    /// The same, with another primary master.
+    private static ClusterSnapshot ledBy(int number, ClusterSnapshot snapshot) {
+        var view = snapshot.view();
+        int primary = number == NodeIds.NONE ? NodeIds.NONE : NodeIds.of(NodeType.MASTER, number);
+        return Snapshots.live(
+                new ClusterView(view.state(), primary, view.nodes(), view.table(), view.ids(), view.report()));
+    }
+
+    /// The same, whose storages were identified some seconds later.
+    private static ClusterSnapshot identified(int seconds, ClusterSnapshot snapshot) {
+        var view = snapshot.view();
+        var nodes = view.nodes().stream()
+                .map(node -> new NodeInfo(
+                        node.type(), node.address(), node.nid(), node.state(), node.idTimestamp() + seconds))
+                .toList();
+        return Snapshots.live(
+                new ClusterView(view.state(), view.primary(), nodes, view.table(), view.ids(), view.report()));
+    }
+
+    @Test
     void aBackupThatIsBehindIsAnAlert() {
         var view = cluster(ClusterState.RUNNING, "R UU", "R UU").view();
         var report = new MonitorReport(Arrays.asList((String) null, "erp5-backup"), List.of(), "");
@@ -203,6 +296,7 @@ class AlertsTest {
     void anotherLimitActsAtOnceAndIsKept() {
         settings.of(AlertRule.NOT_SERVING).limit().set(5);
         settings.of(AlertRule.STUCK).muted().set(true);
+        settings.of(AlertRule.RESTLESS).limit().set(60);
         see(cluster(ClusterState.RECOVERING, "R UU", "R UU"));
         after(Duration.ofSeconds(5), cluster(ClusterState.RECOVERING, "R UU", "R UU"));
         assertThat(active()).containsExactly(AlertRule.NOT_SERVING);
@@ -211,6 +305,7 @@ class AlertsTest {
         assertThat(later.limit(AlertRule.NOT_SERVING)).isEqualTo(Duration.ofSeconds(5));
         assertThat(later.limit(AlertRule.FEW_COPIES)).isEqualTo(AlertRule.FEW_COPIES.limit());
         assertThat(later.isMuted(AlertRule.STUCK)).isTrue();
+        assertThat(later.limit(AlertRule.RESTLESS)).isEqualTo(Duration.ofMinutes(1));
         later.reset();
         assertThat(new AlertSettings(folder.resolve("alerts.json"), Runnable::run, Runnable::run)
                         .limit(AlertRule.NOT_SERVING))
