@@ -81,9 +81,10 @@ public interface Cluster extends AutoCloseable {
     /// Ends a node of this app as if its process was killed; completes with its name.
     CompletableFuture<String> killProcess(int nid);
 
-    /// Log files of nodes that run in this app; empty for a cluster elsewhere.
+    /// Log files of nodes that can be read from here: of those that run in this app, or where its user says that they
+    /// are. Looks at the disk: not for the thread of the user interface.
     default List<Path> logFiles() {
-        return List.of();
+        return LogFiles.at(source().logs());
     }
 
     /// Makes nodes write what their logs remember; completes when they have been asked.

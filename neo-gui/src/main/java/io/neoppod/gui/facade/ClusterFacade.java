@@ -12,6 +12,7 @@ import io.neoppod.protocol.Address;
 import io.neoppod.protocol.ClusterState;
 import io.neoppod.protocol.NodeInfo;
 import io.neoppod.runtime.NodeLog;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -146,7 +147,10 @@ public final class ClusterFacade implements Cluster {
 
     @Override
     public List<Path> logFiles() {
-        return embedded == null ? List.of() : embedded.logFiles();
+        // Those of this app come with their nodes.
+        return embedded == null
+                ? Cluster.super.logFiles()
+                : embedded.logFiles().stream().filter(Files::exists).toList();
     }
 
     @Override

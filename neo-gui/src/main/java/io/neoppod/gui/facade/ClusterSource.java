@@ -1,5 +1,6 @@
 package io.neoppod.gui.facade;
 
+import io.neoppod.config.Context;
 import io.neoppod.config.Context.Kind;
 import io.neoppod.protocol.Address;
 import io.neoppod.runtime.TlsSettings;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// @param cluster name that clients give to masters; null when not known
 /// @param tls     files for encryption; null without
 /// @param folder  where this app keeps its data; null when it runs elsewhere
+/// @param logs    log files of its nodes that this computer reaches, or folders of them
+/// @param options what its user wants besides
 public record ClusterSource(
         String name,
         Kind kind,
@@ -27,10 +30,25 @@ public record ClusterSource(
         List<Address> masters,
         @Nullable String cluster,
         @Nullable TlsSettings tls,
-        @Nullable Path folder) {
+        @Nullable Path folder,
+        List<Path> logs,
+        Context.Options options) {
 
     public ClusterSource {
         masters = List.copyOf(masters);
+        logs = List.copyOf(logs);
+    }
+
+    /// Without files of logs, and as most are.
+    public ClusterSource(
+            String name,
+            Kind kind,
+            Address admin,
+            List<Address> masters,
+            @Nullable String cluster,
+            @Nullable TlsSettings tls,
+            @Nullable Path folder) {
+        this(name, kind, admin, masters, cluster, tls, folder, List.of(), Context.Options.DEFAULT);
     }
 
     /// A cluster of which only the admin is known.
@@ -66,6 +84,10 @@ public record ClusterSource(
         if (uri() != null) {
             words.addAll(List.of("-m", quoted(addresses(" ")), "-c", quoted(cluster)));
         }
+        logs.forEach(log -> words.addAll(List.of("--logs", quoted(log.toString()))));
+        if (options.readOnly()) {
+            words.add("--read-only");
+        }
         return String.join(" ", words);
     }
 
@@ -89,8 +111,10 @@ public record ClusterSource(
         if (!masters.isEmpty() && cluster != null) {
             capabilities.add(Capability.DATA);
         }
-        if (isEmbedded()) {
+        if (isEmbedded() || !logs.isEmpty()) {
             capabilities.add(Capability.LOGS);
+        }
+        if (isEmbedded()) {
             capabilities.add(Capability.PROCESSES);
         }
         return capabilities;

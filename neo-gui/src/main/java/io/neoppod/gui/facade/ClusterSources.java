@@ -27,6 +27,8 @@ public final class ClusterSources {
                 List.copyOf(masters),
                 context.cluster(),
                 context.tls(),
-                null);
+                null,
+                context.logs(),
+                context.options());
     }
 }

@@ -45,6 +45,8 @@ public record Refusal(Reason reason, String detail) {
         NOTHING_AFTER,
         /// A production cluster is not changed by accident.
         LOCKED,
+        /// Its user wants it so.
+        READ_ONLY,
         NO_TRANSACTION,
         /// There is no client: the cluster does not serve, or it is being connected to.
         NO_DATA_NOW,

@@ -1,6 +1,7 @@
 package io.neoppod.gui.model;
 
 import io.neoppod.gui.Texts;
+import io.neoppod.gui.facade.Capability;
 import io.neoppod.gui.facade.CheckOrder;
 import io.neoppod.gui.facade.Cluster;
 import io.neoppod.gui.facade.ClusterSnapshot;
@@ -167,9 +168,13 @@ public final class ChecksModel {
                 Set.of(),
                 answer,
                 new RepairFindings(nids.length, action == AppAction.FIND_ORPHANS));
-        if (cluster.logFiles().isEmpty()) {
+        if (!hasLogs()) {
             run.settle(Texts.of("repair.in-logs"));
         }
+    }
+
+    private boolean hasLogs() {
+        return cluster.source().capabilities().contains(Capability.LOGS);
     }
 
     private Run follow(String what, Set<Place> before, CompletableFuture<String> answer, LogAnswer.Findings findings) {
@@ -189,7 +194,7 @@ public final class ChecksModel {
             run.settle(Failures.text(failure));
             return;
         }
-        if (!cluster.logFiles().isEmpty()) {
+        if (hasLogs()) {
             run.settle(Texts.of("check.waiting"));
             var task = services.tasks().start(run.what, Tasks.Control.CANCEL, new LogAnswer(cluster, at, findings));
             task.resultProperty().addListener((_, _, result) -> run.settle(result));

@@ -7,7 +7,6 @@ import io.neoppod.gui.facade.ClusterSnapshot;
 import io.neoppod.gui.facade.ClusterSource;
 import io.neoppod.gui.facade.GuardRails;
 import io.neoppod.gui.facade.Journal;
-import io.neoppod.gui.facade.Refusal;
 import io.neoppod.protocol.NodeIds;
 import io.neoppod.protocol.NodeInfo;
 import java.time.Duration;
@@ -52,7 +51,7 @@ public final class ClusterModel {
         this.tasks = services.tasks();
         this.commands = new CommandLine(services.userInterface());
         this.logs = new LogsModel(cluster, services);
-        this.lock = new ReadOnlyLock(cluster.source().kind(), Instant::now);
+        this.lock = new ReadOnlyLock(cluster.source(), Instant::now);
         var fileName = fileName(cluster.source());
         this.journal = new Journal(services.dataFolder().resolve("journal").resolve(fileName + ".sqlite"));
         this.alerts = new Alerts(new AlertSettings(
@@ -144,7 +143,7 @@ public final class ClusterModel {
     public void runCommand(String words) {
         boolean looks = words.strip().startsWith("print");
         if (lock.lockedProperty().get() && !looks) {
-            commands.refuse(words, Texts.of(Refusal.Reason.LOCKED));
+            commands.refuse(words, Texts.of(lock.refusal().reason()));
         } else {
             commands.run(controlWords(), words);
         }

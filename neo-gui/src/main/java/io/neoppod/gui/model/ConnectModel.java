@@ -12,8 +12,12 @@ import io.neoppod.gui.facade.Link;
 import io.neoppod.gui.facade.Trial;
 import io.neoppod.gui.facade.Verdict.Severity;
 import io.neoppod.runtime.TlsSettings;
+import java.io.File;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -39,6 +43,7 @@ public final class ConnectModel {
     private final StringProperty ca = new SimpleStringProperty("");
     private final StringProperty certificate = new SimpleStringProperty("");
     private final StringProperty key = new SimpleStringProperty("");
+    private final StringProperty logs = new SimpleStringProperty("");
     private final ReadOnlyStringWrapper verdict = new ReadOnlyStringWrapper("");
     private final ReadOnlyObjectWrapper<Severity> severity = new ReadOnlyObjectWrapper<>(Severity.UNKNOWN);
     private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper();
@@ -66,6 +71,7 @@ public final class ConnectModel {
         ca.set(tls == null ? "" : tls.ca().toString());
         certificate.set(tls == null ? "" : tls.certificate().toString());
         key.set(tls == null ? "" : tls.key().toString());
+        logs.set(context.logs().stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
     }
 
     private static String orEmpty(@Nullable String text) {
@@ -86,10 +92,20 @@ public final class ConnectModel {
                         cluster.get().isBlank() ? null : cluster.get().strip(),
                         tls(),
                         null,
-                        isEdit ? edited.logs() : List.of(),
+                        logs(),
                         isEdit ? edited.metrics() : List.of(),
                         isEdit ? edited.options() : Context.Options.DEFAULT)
                 .validated();
+    }
+
+    private List<Path> logs() throws ConfigException {
+        var paths = new ArrayList<Path>();
+        for (var typed : logs.get().split(File.pathSeparator)) {
+            if (!typed.isBlank()) {
+                paths.add(UserPaths.parse(typed.strip()).toAbsolutePath());
+            }
+        }
+        return paths;
     }
 
     private @Nullable TlsSettings tls() throws ConfigException {
@@ -209,6 +225,11 @@ public final class ConnectModel {
 
     public StringProperty keyProperty() {
         return key;
+    }
+
+    /// Log files and folders of them, separated as paths are on this system.
+    public StringProperty logsProperty() {
+        return logs;
     }
 
     /// What is known of the cluster as it is typed, or what is wrong with it; empty before anything was tried.

@@ -132,7 +132,9 @@ public final class ConnectionModel {
 
     private String kind(ClusterSource source) {
         var name = Texts.of("kind." + source.kind().name());
-        return lock.lockedProperty().get() ? name + ". " + Texts.of("kind.locked") : name;
+        return lock.lockedProperty().get()
+                ? name + ". " + Texts.of(lock.isForGood() ? "kind.read-only" : "kind.locked")
+                : name;
     }
 
     // --- what can be done
@@ -145,7 +147,12 @@ public final class ConnectionModel {
                 ability(
                         "connection.logs",
                         can.contains(Capability.LOGS)
-                                ? new Ability(Severity.OK, Texts.of("connection.logs-here"))
+                                ? new Ability(
+                                        Severity.OK,
+                                        Texts.of(
+                                                snapshot.source().isEmbedded()
+                                                        ? "connection.logs-here"
+                                                        : "connection.logs-files"))
                                 : new Ability(Severity.UNKNOWN, Texts.of("logs.elsewhere"))),
                 ability(
                         "connection.processes",
@@ -167,7 +174,9 @@ public final class ConnectionModel {
                     Texts.of(snapshot.link(), snapshot.source().admin(), snapshot.detail()));
         }
         return lock.lockedProperty().get()
-                ? new Ability(Severity.WARNING, Texts.of("connection.control-locked"))
+                ? new Ability(
+                        Severity.WARNING,
+                        Texts.of(lock.isForGood() ? "connection.control-read-only" : "connection.control-locked"))
                 : new Ability(Severity.OK, Texts.of("connection.control-all"));
     }
 

@@ -1,10 +1,11 @@
 package io.neoppod.gui.model;
 
 import io.neoppod.gui.Texts;
+import io.neoppod.gui.facade.Capability;
+import io.neoppod.gui.facade.Cluster;
 import io.neoppod.gui.facade.LogTail;
 import io.neoppod.gui.facade.LogTail.Level;
 import io.neoppod.gui.facade.ZipBundle;
-import io.neoppod.neolog.LogException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -124,21 +125,17 @@ public final class DiagnosticsModel {
         if (!entries.isEmpty()) {
             parts.add(Part.of(folder + "journal.txt", ClusterReport.journal(entries)));
         }
-        var files = cluster.cluster().logFiles();
-        if (!files.isEmpty()) {
-            services.background().execute(() -> readLogs(folder, files));
+        if (cluster.source().capabilities().contains(Capability.LOGS)) {
+            services.background().execute(() -> readLogs(folder, cluster.cluster()));
         }
     }
 
-    private void readLogs(String folder, List<Path> files) {
-        String text;
-        try (var tail = new LogTail(files, Level.INFO, false)) {
-            text = ClusterReport.logs(tail.more());
-        } catch (LogException unusable) {
-            text = String.valueOf(unusable.getMessage());
+    private void readLogs(String folder, Cluster cluster) {
+        try (var tail = new LogTail(cluster::logFiles, Level.INFO, false)) {
+            var lines = ClusterReport.logs(tail.more());
+            var logs = tail.trouble().isEmpty() ? lines : tail.trouble() + "\n" + lines;
+            services.userInterface().execute(() -> parts.add(Part.of(folder + "logs.txt", logs)));
         }
-        var logs = text;
-        services.userInterface().execute(() -> parts.add(Part.of(folder + "logs.txt", logs)));
     }
 
     /// Writes what is included, as a task.

@@ -7,6 +7,7 @@ import io.neoppod.protocol.NodeIds;
 import io.neoppod.protocol.Tids;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -27,6 +28,8 @@ final class Formats {
 
     private static final DateTimeFormatter MOMENT =
             DateTimeFormatter.ofPattern("HH:mm:ss.SSS").withZone(ZoneOffset.UTC);
+
+    private static final DateTimeFormatter DATED_MOMENT = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS");
 
     private Formats() {}
 
@@ -120,9 +123,13 @@ final class Formats {
                 : Texts.of("duration.hours", minutes / 60, minutes % 60);
     }
 
+    /// With the date, unless it is of today (UTC).
+    ///
     /// @param seconds since the epoch
     static String moment(double seconds) {
-        return MOMENT.format(Instant.ofEpochMilli((long) (seconds * 1_000)));
+        var at = Instant.ofEpochMilli((long) (seconds * 1_000)).atOffset(ZoneOffset.UTC);
+        boolean isToday = at.toLocalDate().equals(LocalDate.now(ZoneOffset.UTC));
+        return (isToday ? MOMENT : DATED_MOMENT).format(at);
     }
 
     static String time(Instant moment) {

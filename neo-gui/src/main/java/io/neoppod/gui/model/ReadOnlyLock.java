@@ -1,6 +1,7 @@
 package io.neoppod.gui.model;
 
 import io.neoppod.config.Context.Kind;
+import io.neoppod.gui.facade.ClusterSource;
 import io.neoppod.gui.facade.Refusal;
 import io.neoppod.gui.facade.Refusal.Reason;
 import java.time.Duration;
@@ -11,18 +12,20 @@ import javafx.beans.property.ReadOnlyBooleanWrapper;
 import org.jspecify.annotations.Nullable;
 
 /// Keeps a production cluster from being changed by accident: nothing can be done until its user unlocks it, for a
-/// while.
+/// while. A cluster that was saved as read-only stays locked.
 public final class ReadOnlyLock {
     static final Duration UNLOCKED = Duration.ofMinutes(15);
 
     private final Supplier<Instant> clock;
+    private final boolean isForGood;
     private final ReadOnlyBooleanWrapper locked = new ReadOnlyBooleanWrapper();
     private @Nullable Instant until;
     private String reason = "";
 
-    ReadOnlyLock(Kind kind, Supplier<Instant> clock) {
+    ReadOnlyLock(ClusterSource source, Supplier<Instant> clock) {
         this.clock = clock;
-        locked.set(kind == Kind.production);
+        this.isForGood = source.options().readOnly();
+        locked.set(isForGood || source.kind() == Kind.production);
     }
 
     /// Called now and then: the time of an unlocking ends by itself.
@@ -32,8 +35,18 @@ public final class ReadOnlyLock {
         }
     }
 
+    /// Whether it cannot be unlocked.
+    public boolean isForGood() {
+        return isForGood;
+    }
+
+    /// No effect when it is [#isForGood].
+    ///
     /// @param reason why, in the words of the user
     public void unlock(String reason) {
+        if (isForGood) {
+            return;
+        }
         this.reason = reason;
         until = clock.get().plus(UNLOCKED);
         locked.set(false);
@@ -47,7 +60,12 @@ public final class ReadOnlyLock {
     /// Why a change cannot be done: its own reason, or the lock.
     @Nullable
     Refusal over(@Nullable Refusal refusal) {
-        return refusal == null && locked.get() ? Refusal.of(Reason.LOCKED) : refusal;
+        return refusal == null && locked.get() ? refusal() : refusal;
+    }
+
+    /// Why nothing can be changed while it is locked.
+    Refusal refusal() {
+        return Refusal.of(isForGood ? Reason.READ_ONLY : Reason.LOCKED);
     }
 
     /// Why it was unlocked last; empty when it never was.

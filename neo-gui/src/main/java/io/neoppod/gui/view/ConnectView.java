@@ -3,7 +3,9 @@ package io.neoppod.gui.view;
 import io.neoppod.config.Context.Kind;
 import io.neoppod.gui.Texts;
 import io.neoppod.gui.model.ConnectModel;
+import java.io.File;
 import java.util.List;
+import java.util.function.Function;
 import javafx.beans.property.StringProperty;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -14,7 +16,10 @@ import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
+import javafx.stage.DirectoryChooser;
 import javafx.stage.FileChooser;
+import javafx.stage.Window;
+import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /// The form for a cluster that runs elsewhere.
@@ -79,24 +84,32 @@ final class ConnectView extends VBox {
         file(form, 2, "connect.ca", model.caProperty());
         file(form, 3, "connect.certificate", model.certificateProperty());
         file(form, 4, "connect.key", model.keyProperty());
+        place(form, 5, "connect.logs", model.logsProperty(), window -> new DirectoryChooser().showDialog(window));
         var about = Controls.sentence(Texts.of("connect.more-about"), "muted", "small");
         var pane = new TitledPane(Texts.of("connect.more"), new VBox(10, about, form));
         pane.setId("connect-more");
         pane.setExpanded(false);
         pane.setAnimated(false);
         // A saved cluster that has some shows them.
+        model.logsProperty().subscribe(some -> pane.setExpanded(pane.isExpanded() || !some.isEmpty()));
         model.caProperty().subscribe(path -> pane.setExpanded(pane.isExpanded() || !path.isEmpty()));
         model.mastersProperty().subscribe(some -> pane.setExpanded(pane.isExpanded() || !some.isEmpty()));
         return pane;
     }
 
     private void file(GridPane form, int row, String key, StringProperty path) {
+        place(form, row, key, path, window -> new FileChooser().showOpenDialog(window));
+    }
+
+    /// @param chooser lets the user choose, or answers null
+    private void place(
+            GridPane form, int row, String key, StringProperty path, Function<Window, @Nullable File> chooser) {
         var field = field(key.replace('.', '-'), path, "");
         var choose = new Button(Texts.of("start.choose"), new FontIcon("mdi2f-file-outline"));
         choose.setMinWidth(Button.USE_PREF_SIZE);
         choose.setAccessibleText(Texts.of(key) + ": " + Texts.of("start.choose"));
         choose.setOnAction(_ -> {
-            var chosen = new FileChooser().showOpenDialog(getScene().getWindow());
+            var chosen = chooser.apply(getScene().getWindow());
             if (chosen != null) {
                 path.set(chosen.getPath());
             }

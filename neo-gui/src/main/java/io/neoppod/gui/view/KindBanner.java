@@ -16,12 +16,14 @@ final class KindBanner extends HBox {
     KindBanner(Kind kind, ReadOnlyLock lock) {
         setId("kind-banner");
         getStyleClass().addAll("kind-banner", "kind-" + kind.name());
-        setVisible(kind != Kind.development);
+        setVisible(kind != Kind.development || lock.isForGood());
         setManaged(isVisible());
         var name = Controls.label(Texts.of("kind." + kind.name()), "value");
         name.setMinWidth(Region.USE_PREF_SIZE);
         getChildren().add(name);
-        if (kind == Kind.production) {
+        if (lock.isForGood()) {
+            getChildren().add(Controls.label(Texts.of("kind.read-only")));
+        } else if (kind == Kind.production) {
             addLock(lock);
         }
     }

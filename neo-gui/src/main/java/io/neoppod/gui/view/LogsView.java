@@ -7,11 +7,14 @@ import io.neoppod.gui.facade.Verdict.Severity;
 import io.neoppod.gui.model.AppAction;
 import io.neoppod.gui.model.ClusterModel;
 import io.neoppod.gui.model.LogsModel;
+import java.io.File;
 import java.util.stream.Collectors;
+import javafx.application.Platform;
 import javafx.beans.property.BooleanProperty;
 import javafx.collections.ListChangeListener;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.ListCell;
@@ -22,7 +25,10 @@ import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import javafx.stage.FileChooser;
+import org.kordamp.ikonli.javafx.FontIcon;
 
 /// The logs of the nodes on one time line: by level, by node, by words.
 final class LogsView extends VBox {
@@ -39,15 +45,18 @@ final class LogsView extends VBox {
         lines.setAccessibleText(Texts.of(AppAction.LOGS));
         lines.getStyleClass().add("console");
         lines.setCellFactory(_ -> new LineCell());
-        lines.setPlaceholder(Controls.label(Texts.of("logs.none"), "muted"));
+        var none = Controls.sentence("", "muted");
+        none.textProperty().bind(model.knownProperty().map(known -> Texts.of(known ? "logs.none" : "logs.elsewhere")));
+        lines.setPlaceholder(none);
         lines.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
         lines.addEventHandler(KeyEvent.KEY_PRESSED, this::onKey);
-        model.lines().addListener((ListChangeListener<Line>) _ -> scrollToEnd());
+        model.lines().addListener(this::scroll);
         VBox.setVgrow(lines, Priority.ALWAYS);
         var trouble = Controls.sentence("", "error");
         trouble.textProperty().bind(model.troubleProperty());
         trouble.managedProperty().bind(trouble.textProperty().isNotEmpty());
-        getChildren().addAll(filters(), lines, trouble);
+        trouble.setId("logs-trouble");
+        getChildren().addAll(filters(), lines, trouble, files(cluster));
     }
 
     private Node filters() {
@@ -67,6 +76,37 @@ final class LogsView extends VBox {
                 check("logs.follow", model.followProperty()));
         filters.setAlignment(Pos.CENTER_LEFT);
         return filters;
+    }
+
+    private Node files(ClusterModel cluster) {
+        var read = Controls.label("", "muted", "small");
+        read.setId("logs-files");
+        read.textProperty()
+                .bind(model.filesProperty().map(names -> names.isEmpty() ? "" : Texts.of("logs.files", names)));
+        var space = new Region();
+        HBox.setHgrow(space, Priority.ALWAYS);
+        var earlier = button("logs.earlier", "mdi2a-arrow-collapse-up", model::readEarlier);
+        earlier.disableProperty().bind(model.knownProperty().not());
+        var open = button("logs.open", "mdi2f-file-outline", this::choose);
+        var flush = Controls.button(AppAction.FLUSH_LOGS, () -> cluster.perform(AppAction.FLUSH_LOGS));
+        var box = new HBox(12, read, space, earlier, flush, open);
+        box.setAlignment(Pos.CENTER_LEFT);
+        return box;
+    }
+
+    private static Button button(String key, String icon, Runnable action) {
+        var button = new Button(Texts.of(key), new FontIcon(icon));
+        button.setId(key.replace('.', '-'));
+        button.setMinWidth(USE_PREF_SIZE);
+        button.setOnAction(_ -> action.run());
+        return button;
+    }
+
+    private void choose() {
+        var files = new FileChooser().showOpenMultipleDialog(getScene().getWindow());
+        if (files != null) {
+            model.open(files.stream().map(File::toPath).toList());
+        }
     }
 
     private ComboBox<Level> levels() {
@@ -102,9 +142,16 @@ final class LogsView extends VBox {
         return check;
     }
 
-    private void scrollToEnd() {
-        if (model.followProperty().get()) {
-            lines.scrollTo(model.lines().size() - 1);
+    /// To the end when new lines are followed; else what was seen stays when lines come above it.
+    private void scroll(ListChangeListener.Change<? extends Line> change) {
+        int above = 0;
+        while (change.next()) {
+            above += change.getFrom() == 0 ? change.getAddedSize() : 0;
+        }
+        int target = model.followProperty().get() ? model.lines().size() - 1 : above;
+        if (target > 0) {
+            // The list has to hear of the change first, and to have its size.
+            Platform.runLater(() -> lines.scrollTo(target));
         }
     }
 

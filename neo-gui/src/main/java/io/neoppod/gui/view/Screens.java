@@ -48,7 +48,7 @@ final class Screens {
                     new Screen(CopyView::new, model -> model.state().presenceProperty(), "nodes.none")),
             entry(
                     AppAction.LOGS,
-                    new Screen(LogsView::new, model -> model.logs().presenceProperty(), "logs.elsewhere")));
+                    new Screen(LogsView::new, _ -> new SimpleObjectProperty<>(Presence.FULL), "logs.none")));
 
     /// @param emptyKey text that says why there is nothing to show
     private record Screen(

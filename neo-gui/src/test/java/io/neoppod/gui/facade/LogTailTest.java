@@ -22,8 +22,8 @@ class LogTailTest {
     @Test
     void theLogsOfAllNodesAreOneAndGoOn() throws Exception {
         try (var cluster = ClusterFacade.launch(EmbeddedSettings.in(folder));
-                var tail = new LogTail(cluster.logFiles(), Level.INFO, false);
-                var packets = new LogTail(cluster.logFiles(), Level.ERROR, true)) {
+                var tail = new LogTail(cluster::logFiles, Level.INFO, false);
+                var packets = new LogTail(cluster::logFiles, Level.ERROR, true)) {
             var running = new CompletableFuture<Void>();
             cluster.onSnapshot(snapshot -> {
                 if (snapshot.view() != null && snapshot.view().ids() != null) {

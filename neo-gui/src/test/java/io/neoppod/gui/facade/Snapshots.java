@@ -132,6 +132,11 @@ public final class Snapshots {
         return copy(snapshot, other, snapshot.view(), 0, Contact.NONE);
     }
 
+    /// The same, of a cluster that is reached in another way.
+    public static ClusterSnapshot at(ClusterSource source, ClusterSnapshot snapshot) {
+        return copy(snapshot, source, snapshot.view(), 0, Contact.NONE);
+    }
+
     private static ClusterSnapshot copy(
             ClusterSnapshot snapshot,
             ClusterSource source,

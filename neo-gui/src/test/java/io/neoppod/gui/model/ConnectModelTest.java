@@ -9,6 +9,7 @@ import io.neoppod.embedded.EmbeddedCluster;
 import io.neoppod.embedded.EmbeddedSettings;
 import io.neoppod.gui.facade.Cluster;
 import io.neoppod.gui.facade.Verdict.Severity;
+import java.io.File;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -131,14 +132,23 @@ class ConnectModelTest {
     void whatIsConnectedToIsSavedForTheCommandLineToo() throws Exception {
         model.nameProperty().set("mine");
         model.kindProperty().set(Kind.staging);
+        model.logsProperty().set(folder.resolve("a") + File.pathSeparator + " " + folder.resolve("b"));
         model.connect();
 
         try (var facade = opened.get(PATIENCE_S, TimeUnit.SECONDS)) {
             assertThat(facade.source().name()).isEqualTo("mine");
             assertThat(facade.source().kind()).isEqualTo(Kind.staging);
+            assertThat(facade.source().logs()).containsExactly(folder.resolve("a"), folder.resolve("b"));
+            assertThat(facade.source().contextLine())
+                    .endsWith(" --logs " + folder.resolve("a") + " --logs " + folder.resolve("b"));
         }
         // The file is written in the background, which does one thing after the other.
         background.submit(() -> {}).get(PATIENCE_S, TimeUnit.SECONDS);
         assertThat(file.read().all()).extracting(Context::name).containsExactly("mine");
+
+        model.logsProperty().set("");
+        model.edit(file.read().get("mine"));
+        assertThat(model.logsProperty().get())
+                .isEqualTo(folder.resolve("a") + File.pathSeparator + folder.resolve("b"));
     }
 }

@@ -34,7 +34,10 @@ class ConnectionModelTest {
     private final FakeCluster cluster = new FakeCluster(WELL);
 
     private ConnectionModel model(Kind kind) {
-        return new ConnectionModel(cluster, new ReadOnlyLock(kind, Instant::now), Models.services());
+        return new ConnectionModel(
+                cluster,
+                new ReadOnlyLock(Snapshots.of(kind, cluster.snapshot()).source(), Instant::now),
+                Models.services());
     }
 
     private static Fact fact(List<Fact> facts, String label) {

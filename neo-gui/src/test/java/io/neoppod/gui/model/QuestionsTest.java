@@ -4,10 +4,12 @@ import static io.neoppod.gui.facade.Snapshots.S2;
 import static io.neoppod.gui.facade.Snapshots.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.neoppod.config.Context;
 import io.neoppod.config.Context.Kind;
 import io.neoppod.ctl.LastIds;
 import io.neoppod.ctl.TweakResult;
 import io.neoppod.gui.facade.ClusterSnapshot;
+import io.neoppod.gui.facade.ClusterSource;
 import io.neoppod.gui.facade.ClusterView;
 import io.neoppod.gui.facade.Snapshots;
 import io.neoppod.gui.view.FakeCluster;
@@ -15,6 +17,7 @@ import io.neoppod.gui.view.FakeData;
 import io.neoppod.protocol.ClusterState;
 import io.neoppod.protocol.Ids;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -184,7 +187,7 @@ class QuestionsTest {
     @Test
     void anUnlockingEndsByItself() {
         var now = new Instant[] {Instant.EPOCH};
-        var lock = new ReadOnlyLock(Kind.production, () -> now[0]);
+        var lock = new ReadOnlyLock(inProduction(fake.snapshot()).source(), () -> now[0]);
         lock.unlock("a test");
         lock.tick();
         assertThat(lock.lockedProperty().get()).isFalse();
@@ -193,6 +196,36 @@ class QuestionsTest {
         lock.tick();
 
         assertThat(lock.lockedProperty().get()).isTrue();
+    }
+
+    @Test
+    void aClusterThatWasSavedAsReadOnlyIsNotChangedNorUnlocked() {
+        var plain = fake.snapshot().source();
+        var source = new ClusterSource(
+                plain.name(),
+                Kind.development,
+                plain.admin(),
+                List.of(),
+                null,
+                null,
+                null,
+                List.of(),
+                new Context.Options(0, true, false));
+        var readOnly = new FakeCluster(Snapshots.at(source, fake.snapshot()));
+        var locked = new ClusterModel(readOnly, Models.services());
+        locked.lock().unlock("a test");
+        locked.nodes().select("S1");
+        locked.perform(AppAction.KILL);
+        locked.perform(AppAction.TWEAK);
+        locked.perform(AppAction.STOP_CLUSTER);
+        locked.runCommand("drop S2");
+
+        assertThat(locked.questionProperty().get()).isNull();
+        assertThat(readOnly.asked()).isEmpty();
+        assertThat(locked.state().offers())
+                .noneMatch(Offer::isEnabled)
+                .extracting(Offer::reason)
+                .contains("this cluster was saved as read-only: nothing is changed");
     }
 
     private static ClusterSnapshot inProduction(ClusterSnapshot snapshot) {

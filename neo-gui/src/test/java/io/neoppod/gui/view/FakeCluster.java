@@ -182,6 +182,11 @@ public final class FakeCluster implements Cluster {
         return answer("kill process " + NodeIds.text(nid));
     }
 
+    @Override
+    public CompletableFuture<Void> flushLog() {
+        return answer("flush logs").thenAccept(_ -> {});
+    }
+
     private CompletableFuture<String> answer(String command) {
         asked.add(command);
         return CompletableFuture.completedFuture("as you wish");
