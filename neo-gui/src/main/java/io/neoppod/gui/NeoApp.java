@@ -53,7 +53,7 @@ public final class NeoApp extends Application {
         shell = new Shell(services, this::quit);
         var scene = new Scene(shell, WIDTH, HEIGHT);
         shell.bindKeys(scene);
-        stage.setTitle(Texts.of("app.name"));
+        stage.titleProperty().bind(shell.titleProperty());
         stage.getIcons().setAll(Icons.marks());
         stage.setMinWidth(LEAST_WIDTH);
         stage.setMinHeight(LEAST_HEIGHT);

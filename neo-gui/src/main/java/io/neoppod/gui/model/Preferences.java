@@ -7,8 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleIntegerProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.geometry.Rectangle2D;
@@ -32,6 +34,7 @@ public final class Preferences {
     private final ObjectProperty<Theme> theme = new SimpleObjectProperty<>(Theme.SYSTEM);
     private final IntegerProperty textSize = new SimpleIntegerProperty(NORMAL_TEXT_SIZE);
     private final IntegerProperty refresh = new SimpleIntegerProperty(1);
+    private final BooleanProperty problemsInTitle = new SimpleBooleanProperty(true);
     private final ObjectProperty<Language> language = new SimpleObjectProperty<>(Language.SYSTEM);
     private final ObjectProperty<AppAction> screen = new SimpleObjectProperty<>(AppAction.OVERVIEW);
     private final ObjectProperty<@Nullable WindowPlace> window = new SimpleObjectProperty<>();
@@ -62,7 +65,8 @@ public final class Preferences {
         window.set(window(values));
         textSize.set(UiFile.number(values, "textSize", textSize.get(), LEAST_TEXT_SIZE, GREATEST_TEXT_SIZE));
         refresh.set(UiFile.number(values, "refreshSeconds", refresh.get(), 1, GREATEST_REFRESH));
-        for (var property : List.of(theme, textSize, refresh, language, screen, window)) {
+        problemsInTitle.set(UiFile.number(values, "problemsInTitle", 1, 0, 1) == 1);
+        for (var property : List.of(theme, textSize, refresh, problemsInTitle, language, screen, window)) {
             property.addListener((_, _, _) -> save());
         }
     }
@@ -93,6 +97,7 @@ public final class Preferences {
         values.put("theme", theme.get());
         values.put("textSize", textSize.get());
         values.put("refreshSeconds", refresh.get());
+        values.put("problemsInTitle", problemsInTitle.get() ? 1 : 0);
         values.put("language", language.get());
         values.put("screen", screen.get());
         var place = window.get();
@@ -140,6 +145,11 @@ public final class Preferences {
     /// In percent.
     public IntegerProperty textSizeProperty() {
         return textSize;
+    }
+
+    /// Whether the title of the window tells what is wrong.
+    public BooleanProperty problemsInTitleProperty() {
+        return problemsInTitle;
     }
 
     /// Seconds between two polls of a cluster.

@@ -51,6 +51,7 @@ final class LogsView extends VBox {
         lines.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
         lines.addEventHandler(KeyEvent.KEY_PRESSED, this::onKey);
         model.lines().addListener(this::scroll);
+        lines.heightProperty().addListener((_, _, _) -> scrollTo(endIfFollowed()));
         VBox.setVgrow(lines, Priority.ALWAYS);
         var trouble = Controls.sentence("", "error");
         trouble.textProperty().bind(model.troubleProperty());
@@ -148,10 +149,17 @@ final class LogsView extends VBox {
         while (change.next()) {
             above += change.getFrom() == 0 ? change.getAddedSize() : 0;
         }
-        int target = model.followProperty().get() ? model.lines().size() - 1 : above;
-        if (target > 0) {
+        scrollTo(Math.max(endIfFollowed(), above));
+    }
+
+    private int endIfFollowed() {
+        return model.followProperty().get() ? model.lines().size() - 1 : 0;
+    }
+
+    private void scrollTo(int line) {
+        if (line > 0) {
             // The list has to hear of the change first, and to have its size.
-            Platform.runLater(() -> lines.scrollTo(target));
+            Platform.runLater(() -> lines.scrollTo(line));
         }
     }
 

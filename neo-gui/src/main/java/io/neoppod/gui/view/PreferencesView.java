@@ -8,6 +8,7 @@ import java.util.List;
 import javafx.beans.property.IntegerProperty;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
+import javafx.scene.control.CheckBox;
 import javafx.scene.control.Control;
 import javafx.scene.control.Slider;
 import javafx.scene.layout.GridPane;
@@ -27,6 +28,7 @@ final class PreferencesView extends GridPane {
         row("preferences.language", language(), "preferences.at-next-start");
         row("preferences.text-size", textSize(), "preferences.text-size-value");
         row("preferences.refresh", refresh(), "preferences.refresh-value");
+        row("preferences.problems-in-title", problemsInTitle(), "preferences.problems-in-title-about");
     }
 
     private void row(String key, Slider slider, String valueKey) {
@@ -57,6 +59,12 @@ final class PreferencesView extends GridPane {
 
     private Control theme() {
         return Controls.choice(List.of(Theme.values()), Texts::of, preferences.themeProperty());
+    }
+
+    private Control problemsInTitle() {
+        var wanted = new CheckBox();
+        wanted.selectedProperty().bindBidirectional(preferences.problemsInTitleProperty());
+        return wanted;
     }
 
     private Slider textSize() {

@@ -17,6 +17,7 @@ import io.neoppod.gui.model.Question;
 import io.neoppod.gui.model.Services;
 import io.neoppod.gui.model.StartModel;
 import io.neoppod.gui.model.Versions;
+import io.neoppod.gui.model.WindowTitle;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;
@@ -27,6 +28,7 @@ import java.util.function.Consumer;
 import javafx.application.Application;
 import javafx.application.ColorScheme;
 import javafx.application.Platform;
+import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.collections.ListChangeListener;
 import javafx.scene.Node;
 import javafx.scene.Scene;
@@ -53,6 +55,7 @@ public final class Shell extends StackPane {
     private final Services services;
     private final Consumer<Farewell.Choice> onQuit;
     private final OpenClusters clusters;
+    private final WindowTitle title;
     private final Map<ClusterModel, ClusterPane> opened = new HashMap<>();
     private final BorderPane main = new BorderPane();
     private final ModalPane dialogs = new ModalPane();
@@ -70,6 +73,7 @@ public final class Shell extends StackPane {
         this.services = services;
         this.onQuit = onQuit;
         clusters = new OpenClusters(services);
+        title = new WindowTitle(clusters, services.preferences());
         header = new Header(clusters, this::perform, this::show);
         status = new StatusBar(services.tasks(), this::perform);
         palette = new Palette(clusters, this::perform, this::show, this::runCommand);
@@ -392,6 +396,11 @@ public final class Shell extends StackPane {
     /// Shows that a cluster starts, until it is opened.
     public void showStarting() {
         main.setCenter(Dialogs.waiting(Texts.of("start.launching")));
+    }
+
+    /// What its window is to be called.
+    public ReadOnlyStringProperty titleProperty() {
+        return title.textProperty();
     }
 
     /// The clusters that are open.

@@ -23,6 +23,7 @@ class PreferencesTest {
         first.themeProperty().set(Theme.DARK);
         first.resizeText(3);
         first.refreshProperty().set(5);
+        first.problemsInTitleProperty().set(false);
         first.languageProperty().set(Language.FRENCH);
         first.screenProperty().set(AppAction.PARTITIONS);
         var place = new WindowPlace(new Rectangle2D(-20, 30, 1_100, 750), true);
@@ -32,6 +33,7 @@ class PreferencesTest {
         assertThat(second.themeProperty().get()).isEqualTo(Theme.DARK);
         assertThat(second.textSizeProperty().get()).isEqualTo(130);
         assertThat(second.refreshProperty().get()).isEqualTo(5);
+        assertThat(second.problemsInTitleProperty().get()).isFalse();
         assertThat(second.languageProperty().get()).isEqualTo(Language.FRENCH);
         assertThat(second.screenProperty().get()).isEqualTo(AppAction.PARTITIONS);
         assertThat(second.windowProperty().get()).isEqualTo(place);
@@ -41,6 +43,7 @@ class PreferencesTest {
                           "theme": "DARK",
                           "textSize": 130,
                           "refreshSeconds": 5,
+                          "problemsInTitle": 0,
                           "language": "FRENCH",
                           "screen": "PARTITIONS",
                           "windowX": -20,
