@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /// Everything of a client that lives on its loop: the view of the cluster, the connections, the commits in progress.
@@ -25,6 +27,11 @@ public final class ClientCore implements AutoCloseable {
     private final StoragePool storages;
     private final MasterSession master;
     private final Map<Long, CommitSession> commits = new LinkedHashMap<>();
+    /// What somebody waits for, numbered, so that simulations end it in the same order each time. One for each call
+    /// that is under way, besides those that are read ahead.
+    private final Map<Long, CompletableFuture<?>> pending = new ConcurrentHashMap<>();
+    private final AtomicLong asked = new AtomicLong();
+    private volatile boolean closed;
 
     public ClientCore(NodeRuntime runtime, ClientOptions options) {
         this.runtime = runtime;
@@ -55,12 +62,20 @@ public final class ClientCore implements AutoCloseable {
         return onLoop(() -> CommitSession.begin(this, tid));
     }
 
-    /// Runs an asynchronous action on the loop.
+    /// Runs an asynchronous action on the loop. Its result fails when the client is closed.
     <T> CompletableFuture<T> onLoop(Supplier<CompletableFuture<T>> action) {
         var result = new CompletableFuture<T>();
+        long number = asked.getAndIncrement();
+        pending.put(number, result);
+        // Looked at afterwards: what is not there when the client is closed is refused here.
+        if (closed) {
+            failPending();
+            return result;
+        }
         runtime.loop().execute(() -> {
             try {
                 action.get().whenComplete((value, error) -> {
+                    pending.remove(number);
                     if (error == null) {
                         result.complete(value);
                     } else {
@@ -68,10 +83,20 @@ public final class ClientCore implements AutoCloseable {
                     }
                 });
             } catch (RuntimeException refused) {
+                pending.remove(number);
                 result.completeExceptionally(refused);
             }
         });
         return result;
+    }
+
+    private void failPending() {
+        for (var number : pending.keySet()) {
+            var waiting = pending.remove(number);
+            if (waiting != null) {
+                waiting.completeExceptionally(new StorageException("the client is closed"));
+            }
+        }
     }
 
     void execute(Runnable task) {
@@ -118,10 +143,12 @@ public final class ClientCore implements AutoCloseable {
         storages.closeAll();
     }
 
-    /// Ends all connections; pending futures fail.
+    /// Ends all connections; pending futures fail, and those of later calls.
     @Override
     public void close() {
+        closed = true;
         runtime.loop().execute(master::close);
         runtime.close();
+        failPending();
     }
 }
