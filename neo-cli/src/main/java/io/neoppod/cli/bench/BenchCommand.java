@@ -1,6 +1,7 @@
 package io.neoppod.cli.bench;
 
 import io.neoppod.cli.Failures;
+import io.neoppod.cli.Waiting;
 import io.neoppod.cli.bench.Scenario.Outcome;
 import io.neoppod.client.NeoException;
 import io.neoppod.config.ConfigException;
@@ -86,7 +87,7 @@ public final class BenchCommand implements Callable<Integer> {
         try (var progress = ProgressLine.on(spec.commandLine().getErr())) {
             var conduct = load.conduct(progress);
             progress.accept("connecting");
-            target.checkReachable();
+            target.checkReachable(new Waiting("neo bench", spec.commandLine().getErr()));
             return new Scenarios(target, load, conduct).run();
         }
     }

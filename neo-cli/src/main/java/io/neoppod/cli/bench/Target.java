@@ -1,5 +1,6 @@
 package io.neoppod.cli.bench;
 
+import io.neoppod.cli.Waiting;
 import io.neoppod.client.ClientOptions;
 import io.neoppod.client.NeoStorage;
 import io.neoppod.client.NeoTimeoutException;
@@ -30,8 +31,8 @@ record Target(ClientOptions options) {
     }
 
     /// @throws BenchException when there is no such cluster, or it does not run
-    void checkReachable() {
-        try (var storage = open(UNTIL_CONNECTED)) {
+    void checkReachable(Waiting waiting) throws ConfigException {
+        try (var storage = waiting.open(options.withTimeout(UNTIL_CONNECTED))) {
             storage.lastTransaction();
         } catch (NeoTimeoutException late) {
             throw new BenchException("no cluster " + options.cluster() + " answered within "

@@ -1,6 +1,7 @@
 package io.neoppod.cli.ctl;
 
 import io.neoppod.cli.CommonOptions;
+import io.neoppod.cli.Waiting;
 import io.neoppod.config.Addresses;
 import io.neoppod.config.ConfigException;
 import io.neoppod.config.Context;
@@ -12,10 +13,10 @@ import io.neoppod.protocol.Address;
 import io.neoppod.runtime.netty.NettyRuntime;
 import io.neoppod.runtime.netty.TlsContexts;
 import io.neoppod.runtime.netty.TlsException;
-import java.io.PrintWriter;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -42,15 +43,19 @@ final class ControlOptions {
 
     /// Talks to the admin node, on a connection of its own.
     ///
+    /// @param command tells its user when the answer is late
     /// @throws java.util.concurrent.CompletionException with a [io.neoppod.ctl.ControlException] as its cause
-    <T> T run(PrintWriter err, Function<ClusterControl, CompletableFuture<? extends T>> action)
+    <T> T run(CommandLine command, Function<ClusterControl, CompletableFuture<? extends T>> action)
             throws ConfigException, LogException, TlsException {
         var saved = context == null ? null : ContextFile.standard().read().get(context);
         var admin = admin(saved);
+        var err = command.getErr();
         var runtime = new NettyRuntime("ctl", tls(saved), (what, fault) -> err.println(what + ": " + fault));
         LogWriter.attach(runtime, common.logfile());
         try (var control = new ClusterControl(runtime, admin)) {
-            return action.apply(control).join();
+            var answer = action.apply(control);
+            new Waiting(command.getCommandSpec().qualifiedName(), err).tellIfLate(answer, "the admin node " + admin);
+            return answer.join();
         }
     }
 

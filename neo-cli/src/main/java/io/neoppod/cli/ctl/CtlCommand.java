@@ -63,7 +63,7 @@ public final class CtlCommand implements Callable<Integer> {
             takeOutputOption();
             Logs.off();
             var action = Verb.parse(command);
-            print(options.run(spec.commandLine().getErr(), action::run));
+            print(options.run(spec.commandLine(), action::run));
             return CommandLine.ExitCode.OK;
         } catch (BadCommand | ConfigException | LogException | TlsException wrong) {
             return fail(wrong.getMessage());

@@ -51,7 +51,7 @@ final class StatusCommand implements Callable<Integer> {
     public Integer call() {
         Logs.off();
         try {
-            var status = options.run(spec.commandLine().getErr(), ClusterStatus::ask);
+            var status = options.run(spec.commandLine(), ClusterStatus::ask);
             var out = spec.commandLine().getOut();
             out.print(text(status) + "\n");
             out.flush();

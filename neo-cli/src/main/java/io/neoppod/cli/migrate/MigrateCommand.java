@@ -4,6 +4,7 @@ import io.neoppod.cli.CommonOptions;
 import io.neoppod.cli.Failures;
 import io.neoppod.cli.Logs;
 import io.neoppod.cli.StopSignal;
+import io.neoppod.cli.Waiting;
 import io.neoppod.client.ClientOptions;
 import io.neoppod.client.NeoException;
 import io.neoppod.client.NeoStorage;
@@ -25,6 +26,8 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -51,6 +54,7 @@ import picocli.CommandLine.Spec;
         })
 public final class MigrateCommand implements Callable<Integer> {
     private static final int FAILED = 1;
+    private static final int GRACE_S = 2;
 
     @Spec
     private CommandSpec spec;
@@ -84,14 +88,28 @@ public final class MigrateCommand implements Callable<Integer> {
 
     private final StopFlag stop = new StopFlag();
 
+    /// Set by the thread of the command, read by whoever stops it.
+    private volatile @Nullable NeoStorage connected;
+
     @Override
     public Integer call() {
         var done = new CompletableFuture<Integer>();
-        try (var _ = new StopSignal(stop::set, done, FAILED)) {
+        try (var _ = new StopSignal(this::stop, done, FAILED)) {
             int status = migrate();
             done.complete(status);
             return status;
         }
+    }
+
+    /// The transaction at hand is copied first, unless the cluster keeps it too long.
+    private void stop() {
+        stop.set();
+        CompletableFuture.delayedExecutor(GRACE_S, TimeUnit.SECONDS).execute(() -> {
+            var cluster = connected;
+            if (cluster != null) {
+                cluster.close();
+            }
+        });
     }
 
     private int migrate() {
@@ -106,15 +124,20 @@ public final class MigrateCommand implements Callable<Integer> {
                 exportTo(UserPaths.parse(destination));
             }
             if (stop.isSet()) {
-                return fail("interrupted; run it again to continue" + (Files.exists(file) ? "" : ", with --append"));
+                return interrupted();
             }
             say(String.format(Locale.ROOT, "Migration done in %3.5f", (System.nanoTime() - start) / 1e9));
             return 0;
         } catch (ConfigException | MigrationException | NeoException | FileStorageException problem) {
-            return fail(problem.getMessage());
+            return stop.isSet() ? interrupted() : fail(problem.getMessage());
         } catch (UncheckedIOException problem) {
             return fail(Failures.text(problem.getCause()));
         }
+    }
+
+    private int interrupted() {
+        boolean isImport = Files.exists(Path.of(UserPaths.expand(source)));
+        return fail("interrupted; run it again to continue" + (isImport ? "" : ", with --append"));
     }
 
     private void importFrom(Path file) throws ConfigException, MigrationException {
@@ -164,10 +187,13 @@ public final class MigrateCommand implements Callable<Integer> {
     private NeoStorage connect(String masters, boolean readOnly) throws ConfigException {
         try {
             var addresses = Addresses.parseList(masters, 0);
-            return NeoStorage.open(ClientOptions.of(cluster, addresses)
-                    .withReadOnly(readOnly)
-                    .withTls(common.tlsSettings())
-                    .withLogfile(common.logfile()));
+            var storage = new Waiting("neo migrate", spec.commandLine().getErr())
+                    .open(ClientOptions.of(cluster, addresses)
+                            .withReadOnly(readOnly)
+                            .withTls(common.tlsSettings())
+                            .withLogfile(common.logfile()));
+            connected = storage;
+            return storage;
         } catch (ConfigException | IllegalArgumentException notAddresses) {
             throw new ConfigException(
                     readOnly

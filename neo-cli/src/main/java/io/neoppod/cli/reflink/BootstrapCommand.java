@@ -29,7 +29,7 @@ final class BootstrapCommand implements Callable<Integer> {
     private long tid;
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() {
         return parent.run(
                 reflink -> {
                     reflink.bootstrap(new Tid(tid));

@@ -34,7 +34,7 @@ final class DumpCommand implements Callable<Integer> {
     private @Nullable Long tid;
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() {
         var out = spec.commandLine().getOut();
         int status = parent.run(
                 reflink -> reflink.dump(

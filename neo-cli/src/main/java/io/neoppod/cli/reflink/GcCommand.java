@@ -27,11 +27,11 @@ final class GcCommand implements Callable<Integer> {
     private CollectOptions collect;
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() {
         var options = collect.options(spec.commandLine(), 0);
         return parent.run(
                 reflink -> {
-                    try (var main = ReflinkCommand.open(collect.main())) {
+                    try (var main = parent.open(collect.main())) {
                         reflink.collect(main, options);
                     }
                 },

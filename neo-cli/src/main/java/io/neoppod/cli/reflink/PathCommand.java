@@ -51,7 +51,7 @@ final class PathCommand implements Callable<Integer> {
     private @Nullable String main;
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() {
         var at = tid == null ? null : new Tid(tid);
         return parent.run(
                 reflink -> {
@@ -59,7 +59,7 @@ final class PathCommand implements Callable<Integer> {
                     if (main == null) {
                         path.forEach(object -> print(object, ""));
                     } else {
-                        try (var storage = ReflinkCommand.open(main)) {
+                        try (var storage = parent.open(main)) {
                             path.forEach(object -> print(object, type(storage, object, at)));
                         }
                     }

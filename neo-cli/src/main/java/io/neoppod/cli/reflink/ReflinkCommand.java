@@ -3,6 +3,7 @@ package io.neoppod.cli.reflink;
 import io.neoppod.cli.AsGiven;
 import io.neoppod.cli.Logs;
 import io.neoppod.cli.StopSignal;
+import io.neoppod.cli.Waiting;
 import io.neoppod.client.ClientOptions;
 import io.neoppod.client.NeoException;
 import io.neoppod.client.NeoStorage;
@@ -71,16 +72,21 @@ public final class ReflinkCommand implements Runnable {
     /// Returns the exit status.
     ///
     /// @param stopped status of a process that is told to stop
-    int run(Action action, int stopped) throws InterruptedException {
+    int run(Action action, int stopped) {
         Logs.off();
         var stop = new CountDownLatch(1);
         var ended = new CompletableFuture<Void>();
-        try (var _ = new StopSignal(stop::countDown, ended, stopped);
+        try (var _ = stopSignal(stop, ended, stopped);
                 var storage = open(refs)) {
             var log = new StandardErrorLog(spec.commandLine().getErr(), verbose);
             action.run(new Reflink(storage, log, InstantSource.system(), stop));
             return 0;
+        } catch (InterruptedException told) {
+            return stopped;
         } catch (ConfigException | NeoException | ReflinkException problem) {
+            if (stop.getCount() == 0) {
+                return stopped;
+            }
             spec.commandLine().getErr().println("neo reflink: " + problem.getMessage());
             return FAILED;
         } finally {
@@ -88,12 +94,24 @@ public final class ReflinkCommand implements Runnable {
         }
     }
 
+    /// A cluster that does not answer must not keep the process: what is not committed is done again by the next one.
+    private static StopSignal stopSignal(CountDownLatch stop, CompletableFuture<Void> ended, int stopped) {
+        var worker = Thread.currentThread();
+        return new StopSignal(
+                () -> {
+                    stop.countDown();
+                    worker.interrupt();
+                },
+                ended,
+                stopped);
+    }
+
     /// @throws ConfigException when the address is not that of a cluster
-    static NeoStorage open(String address) throws ConfigException {
+    NeoStorage open(String address) throws ConfigException {
         if (!address.startsWith("neo://") && !address.startsWith("neos://")) {
             throw new ConfigException("'" + address + "' is not the address of a cluster, neo://… or neos://…: "
                     + "other databases are not supported; neo migrate copies a FileStorage into a cluster");
         }
-        return NeoStorage.open(ClientOptions.parse(address));
+        return new Waiting("neo reflink", spec.commandLine().getErr()).open(ClientOptions.parse(address));
     }
 }

@@ -77,7 +77,7 @@ final class RunCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() {
         CollectOptions.require(spec.commandLine(), commitInterval > 0, "--commit-interval must be strictly positive.");
         var options = collect.options(spec.commandLine(), DEFAULT_PERIOD_SECONDS);
         var run = new RunOptions(
@@ -86,7 +86,7 @@ final class RunCommand implements Callable<Integer> {
                 packTime == null ? null : new Tid(Tids.fromMicros((long) (packTime * 1e6))));
         return parent.run(
                 reflink -> {
-                    try (var main = ReflinkCommand.open(collect.main())) {
+                    try (var main = parent.open(collect.main())) {
                         reflink.run(main, options, run);
                     }
                 },

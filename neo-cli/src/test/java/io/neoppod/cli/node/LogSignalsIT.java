@@ -3,6 +3,7 @@ package io.neoppod.cli.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.neoppod.cli.NeoProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,23 +73,9 @@ class LogSignalsIT {
     }
 
     private void start(List<String> wrapper) throws Exception {
-        var command = new ArrayList<>(wrapper);
-        command.addAll(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                "io.neoppod.cli.Main",
-                "master",
-                "-c",
-                "signals",
-                "-b",
-                "127.0.0.1:0",
-                "-l",
-                log().toString()));
-        master = new ProcessBuilder(command)
-                .redirectErrorStream(true)
+        var process = NeoProcess.of("master", "-c", "signals", "-b", "127.0.0.1:0", "-l", log().toString());
+        process.command().addAll(0, wrapper);
+        master = process.redirectErrorStream(true)
                 .redirectOutput(folder.resolve("output").toFile())
                 .start();
     }
