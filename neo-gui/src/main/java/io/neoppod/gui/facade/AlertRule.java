@@ -18,10 +18,11 @@ import org.jspecify.annotations.Nullable;
 /// What is worth an alert, and how long it must be true before it is one.
 public enum AlertRule {
     NOT_SERVING(Severity.PROBLEM, Limit.AFTER, Duration.ofMinutes(1), (view, _, _) -> notServing(view)),
+    /// A cluster that starts has none for a moment.
     UNREADABLE(
             Severity.PROBLEM,
             Limit.AFTER,
-            Duration.ZERO,
+            Duration.ofSeconds(5),
             (view, _, _) -> view.hasTable() ? orNull(Ranges.text(view.unreadable())) : null),
     CORRUPTED(
             Severity.PROBLEM,

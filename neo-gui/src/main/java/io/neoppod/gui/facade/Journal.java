@@ -53,6 +53,8 @@ public final class Journal implements AutoCloseable {
         STATE,
         NODE,
         PRIMARY,
+        /// The subject is the rule; no text means that it is over.
+        ALERT,
         ACTION
     }
 
@@ -181,6 +183,15 @@ public final class Journal implements AutoCloseable {
             var who = System.getProperty("user.name", "");
             worker.execute(() -> guarded(() -> note(
                     new Event(Instant.now(), Kind.ACTION, who, command + (answer.isEmpty() ? "" : ": " + answer)))));
+        }
+    }
+
+    /// Takes note of what began to be wrong, or is no longer.
+    ///
+    /// @param subject what it is about; empty when it is over
+    public void alerted(Instant at, AlertRule rule, String subject) {
+        if (!worker.isShutdown()) {
+            worker.execute(() -> guarded(() -> note(new Event(at, Kind.ALERT, rule.name(), subject))));
         }
     }
 

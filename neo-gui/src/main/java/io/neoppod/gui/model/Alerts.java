@@ -29,10 +29,18 @@ public final class Alerts {
     private final Map<AlertRule, Instant> trueSince = new EnumMap<>(AlertRule.class);
     private final Map<AlertRule, String> trueOf = new EnumMap<>(AlertRule.class);
     private final AlertSettings settings;
+    private final Listener listener;
     private final ClusterPast past = new ClusterPast();
 
-    Alerts(AlertSettings settings) {
+    /// Hears what began to be wrong, and what is no longer.
+    interface Listener {
+        /// @param subject what it is about; empty when it is over
+        void changed(Instant at, AlertRule rule, String subject);
+    }
+
+    Alerts(AlertSettings settings, Listener listener) {
         this.settings = settings;
+        this.listener = listener;
     }
 
     /// @param subject      what it is about, like `S2`
@@ -98,6 +106,7 @@ public final class Alerts {
             update(at, subject);
         } else if (rule.meaning() != Limit.AFTER || !now.isBefore(since.plus(settings.limit(rule)))) {
             alerts.addFirst(new Alert(rule, subject, since, null, false));
+            listener.changed(now, rule, subject);
         }
     }
 
@@ -105,6 +114,7 @@ public final class Alerts {
         if (at >= 0) {
             var alert = alerts.get(at);
             alerts.set(at, new Alert(alert.rule(), alert.subject(), alert.since(), now, alert.acknowledged()));
+            listener.changed(now, alert.rule(), "");
         }
     }
 

@@ -5,6 +5,7 @@ import io.neoppod.gui.Texts;
 import io.neoppod.gui.facade.Cluster;
 import io.neoppod.gui.facade.ClusterSnapshot;
 import io.neoppod.gui.facade.ClusterSource;
+import io.neoppod.gui.facade.CommandRails;
 import io.neoppod.gui.facade.GuardRails;
 import io.neoppod.gui.facade.Journal;
 import io.neoppod.protocol.NodeIds;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /// An open cluster: what its screens show, and what is done to it.
 public final class ClusterModel {
+    private static final Duration HIDDEN_PACE = Duration.ofSeconds(10);
+    private static final int MILLIS = 1_000;
+
     private final Cluster cluster;
     private final Tasks tasks;
     private final Navigation navigation = new Navigation();
@@ -45,6 +49,8 @@ public final class ClusterModel {
     private final Journal journal;
     private final HistoryModel history;
     private Runnable edit = () -> {};
+    private Duration preferredPace = Duration.ZERO;
+    private boolean isShown = true;
 
     public ClusterModel(Cluster cluster, Services services) {
         this.cluster = cluster;
@@ -54,10 +60,12 @@ public final class ClusterModel {
         this.lock = new ReadOnlyLock(cluster.source(), Instant::now);
         var fileName = fileName(cluster.source());
         this.journal = new Journal(services.dataFolder().resolve("journal").resolve(fileName + ".sqlite"));
-        this.alerts = new Alerts(new AlertSettings(
-                services.dataFolder().resolve("alerts").resolve(fileName + ".json"),
-                services.background(),
-                services.userInterface()));
+        this.alerts = new Alerts(
+                new AlertSettings(
+                        services.dataFolder().resolve("alerts").resolve(fileName + ".json"),
+                        services.background(),
+                        services.userInterface()),
+                journal::alerted);
         this.history = new HistoryModel(journal, services.userInterface());
         this.actions = new Actions(cluster, services, journal);
         this.overview = new OverviewModel(lock);
@@ -83,12 +91,28 @@ public final class ClusterModel {
         navigation.onSubject(AppAction.OBJECTS, objects::open);
         navigation.onSubject(AppAction.COPY, copy.untilProperty()::set);
         navigation.onSubject(AppAction.REPLACEMENT, replace::select);
-        pace = services.preferences()
-                .refreshProperty()
-                .subscribe(seconds -> cluster.pace(Duration.ofSeconds(seconds.intValue())));
+        pace = services.preferences().refreshProperty().subscribe(seconds -> setPace(seconds.intValue()));
         apply(cluster.snapshot());
         cluster.onSnapshot(journal::observe);
         cluster.onSnapshot(snapshot -> services.userInterface().execute(() -> apply(snapshot)));
+    }
+
+    /// @param preferred seconds, unless this cluster is saved with others
+    private void setPace(int preferred) {
+        double own = cluster.source().options().pollSeconds();
+        preferredPace = own > 0 ? Duration.ofMillis((long) (own * MILLIS)) : Duration.ofSeconds(preferred);
+        setPace();
+    }
+
+    private void setPace() {
+        boolean isSlower = !isShown && preferredPace.compareTo(HIDDEN_PACE) < 0;
+        cluster.pace(isSlower ? HIDDEN_PACE : preferredPace);
+    }
+
+    /// Tells whether it is the cluster that is shown: others are asked less often.
+    void setShown(boolean shown) {
+        isShown = shown;
+        setPace();
     }
 
     private void apply(ClusterSnapshot snapshot) {
@@ -139,11 +163,13 @@ public final class ClusterModel {
         return commands;
     }
 
-    /// Runs a command of `neo ctl`; while the cluster is locked, only one that looks.
+    /// Runs a command of `neo ctl`; while the cluster is locked, only one that looks, and never one that may end nodes.
     public void runCommand(String words) {
+        var rails = CommandRails.refusal(cluster.snapshot(), cluster.data().status(), words);
         boolean looks = words.strip().startsWith("print");
-        if (lock.lockedProperty().get() && !looks) {
-            commands.refuse(words, Texts.of(lock.refusal().reason()));
+        var refusal = looks ? null : lock.over(rails);
+        if (refusal != null) {
+            commands.refuse(words, Texts.of(refusal.reason(), refusal.detail()));
         } else {
             commands.run(controlWords(), words);
         }

@@ -2,6 +2,7 @@ package io.neoppod.gui.model;
 
 import io.neoppod.ctl.TableRows;
 import io.neoppod.gui.Texts;
+import io.neoppod.gui.facade.AlertRule;
 import io.neoppod.gui.facade.Journal;
 import io.neoppod.gui.facade.Journal.Entry;
 import io.neoppod.gui.facade.Journal.Event;
@@ -128,8 +129,16 @@ public final class HistoryModel {
                 event.text().isEmpty()
                         ? Texts.of("event.gone", event.subject())
                         : Texts.of("event.node", event.subject(), event.text());
+            case ALERT ->
+                event.text().isEmpty()
+                        ? Texts.of("event.alert-over", rule(event, "…"))
+                        : Texts.of("event.alert", rule(event, event.text()));
             case ACTION -> Texts.of("event.action", event.subject(), event.text());
         };
+    }
+
+    private static String rule(Event event, String subject) {
+        return Texts.of(AlertRule.valueOf(event.subject()), subject).replace("….", "…");
     }
 
     /// Versions of the table, oldest first.

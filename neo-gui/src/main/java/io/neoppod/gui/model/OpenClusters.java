@@ -21,6 +21,14 @@ public final class OpenClusters {
 
     public OpenClusters(Services services) {
         this.services = services;
+        current.subscribe((before, now) -> {
+            if (before != null) {
+                before.setShown(false);
+            }
+            if (now != null) {
+                now.setShown(true);
+            }
+        });
     }
 
     /// Opens a cluster and shows it: the first one where its user left the app, others at their overview. One that was

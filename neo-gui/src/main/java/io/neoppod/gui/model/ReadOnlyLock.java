@@ -60,12 +60,7 @@ public final class ReadOnlyLock {
     /// Why a change cannot be done: its own reason, or the lock.
     @Nullable
     Refusal over(@Nullable Refusal refusal) {
-        return refusal == null && locked.get() ? refusal() : refusal;
-    }
-
-    /// Why nothing can be changed while it is locked.
-    Refusal refusal() {
-        return Refusal.of(isForGood ? Reason.READ_ONLY : Reason.LOCKED);
+        return refusal == null && locked.get() ? Refusal.of(isForGood ? Reason.READ_ONLY : Reason.LOCKED) : refusal;
     }
 
     /// Why it was unlocked last; empty when it never was.

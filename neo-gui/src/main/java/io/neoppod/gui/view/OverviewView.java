@@ -100,6 +100,8 @@ final class OverviewView extends VBox {
         var clients = new Sparkline();
         var behindNow = Controls.label("", "value");
         var clientsNow = Controls.label("", "value");
+        behindNow.setMinWidth(Region.USE_PREF_SIZE);
+        clientsNow.setMinWidth(Region.USE_PREF_SIZE);
         cluster.history().samplesProperty().subscribe(samples -> {
             behindNow.setText(
                     samples.isEmpty() ? "—" : Integer.toString(samples.getLast().behind()));

@@ -53,6 +53,8 @@ class JournalTest {
             journal.observe(at(1, 7, "R UU", "R UU"));
             journal.observe(at(2, 8, "R UU", "D OO"));
             journal.acted("Kill S2", "state changed");
+            journal.alerted(Snapshots.NOON.plusSeconds(3), AlertRule.STORAGE_DOWN, "S2");
+            journal.alerted(Snapshots.NOON.plusSeconds(3), AlertRule.STORAGE_DOWN, "");
         }
         try (var journal = open()) {
             var known = entries(journal);
@@ -66,7 +68,7 @@ class JournalTest {
                     .filteredOn(Event.class::isInstance)
                     .map(Event.class::cast)
                     .extracting(Event::kind)
-                    .containsExactly(Kind.STATE, Kind.NODE, Kind.ACTION);
+                    .containsExactly(Kind.STATE, Kind.NODE, Kind.ALERT, Kind.ALERT, Kind.ACTION);
             assertThat(journal.table(7).get(PATIENCE_S, TimeUnit.SECONDS))
                     .isEqualTo(at(0, 7, "R UU", "R UU").view().table());
         }

@@ -19,6 +19,7 @@ import io.neoppod.protocol.NodeType;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,11 +32,12 @@ class AlertsTest {
 
     private AlertSettings settings;
     private Alerts alerts;
+    private final List<String> told = new ArrayList<>();
 
     @BeforeEach
     void takeTheUsualRules() {
         settings = new AlertSettings(folder.resolve("alerts.json"), Runnable::run, Runnable::run);
-        alerts = new Alerts(settings);
+        alerts = new Alerts(settings, (_, rule, subject) -> told.add(rule + " " + subject));
     }
 
     private Instant now = Snapshots.NOON;
@@ -83,7 +85,19 @@ class AlertsTest {
         after(Duration.ofMinutes(2), cluster(ClusterState.RUNNING, "R UU", "R UU"));
 
         assertThat(alerts.openProperty().get()).isZero();
+        assertThat(told).containsExactly("STORAGE_DOWN S2", "STORAGE_DOWN ");
         assertThat(alerts.all().getFirst().time()).isEqualTo("2026-03-01 12:00:00Z to 2026-03-01 12:02:00Z");
+    }
+
+    @Test
+    void aClusterThatStartsIsNotUnreadable() {
+        see(cluster(ClusterState.RECOVERING, "P UU"));
+        after(Duration.ofSeconds(4), cluster(ClusterState.RUNNING, "R UU"));
+        assertThat(alerts.all()).isEmpty();
+
+        after(Duration.ofSeconds(1), cluster(ClusterState.RECOVERING, "D UU"));
+        after(Duration.ofSeconds(5), cluster(ClusterState.RECOVERING, "D UU"));
+        assertThat(active()).containsExactlyInAnyOrder(AlertRule.UNREADABLE, AlertRule.STORAGE_DOWN);
     }
 
     @Test

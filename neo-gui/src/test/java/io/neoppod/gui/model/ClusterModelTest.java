@@ -5,11 +5,14 @@ import static io.neoppod.gui.facade.Snapshots.S2;
 import static io.neoppod.gui.facade.Snapshots.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.neoppod.config.Context;
+import io.neoppod.gui.facade.ClusterSource;
 import io.neoppod.gui.facade.Link;
 import io.neoppod.gui.facade.Snapshots;
 import io.neoppod.gui.view.FakeCluster;
 import io.neoppod.protocol.ClusterState;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// What screens show and offer, without any screen.
@@ -220,5 +223,42 @@ class ClusterModelTest {
         paced.close();
         services.preferences().refreshProperty().set(2);
         assertThat(fake.pace()).as("of a closed cluster").isEqualTo(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void clustersThatAreNotShownAreAskedLessOften() {
+        var clusters = new OpenClusters(Models.services());
+        clusters.open(fake);
+        var other = new FakeCluster(Snapshots.at(named("other"), fake.snapshot()));
+        clusters.open(other);
+        assertThat(fake.pace()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(other.pace()).isEqualTo(Duration.ofSeconds(1));
+
+        clusters.showNext();
+        assertThat(fake.pace()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(other.pace()).isEqualTo(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void aClusterCanHaveAPaceOfItsOwn() {
+        var slow = new FakeCluster(Snapshots.at(named("slow"), fake.snapshot()));
+        new ClusterModel(slow, Models.services());
+
+        assertThat(slow.pace()).isEqualTo(Duration.ofMillis(2_500));
+    }
+
+    private ClusterSource named(String name) {
+        var plain = fake.snapshot().source();
+        var options = new Context.Options(name.equals("slow") ? 2.5 : 0, false, false);
+        return new ClusterSource(name, plain.kind(), plain.admin(), List.of(), null, null, null, List.of(), options);
+    }
+
+    @Test
+    void whatCanEndNodesIsNotRunFromTheCommandLineEither() {
+        fake.show(cluster(ClusterState.RECOVERING, "R UU", "D UU"));
+        model.runCommand("kill S1");
+
+        assertThat(model.commands().lines()).hasSize(2).last().asString().startsWith("Not done: ");
+        assertThat(model.commands().busyProperty().get()).isFalse();
     }
 }
