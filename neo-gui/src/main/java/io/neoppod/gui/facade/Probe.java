@@ -22,8 +22,8 @@ public final class Probe {
     private static final int CONNECT_MS = 3_000;
     /// Nodes speak first: this is for slow networks.
     private static final int LISTEN_MS = 500;
-    /// For each of the two greetings.
-    private static final int ANSWER_MS = 1_200;
+    /// For each of the two greetings: a node of a busy machine must not be taken for one that is silent.
+    private static final int ANSWER_MS = 3_000;
 
     private static final int TLS_ALERT = 0x15;
     private static final int TLS_HANDSHAKE = 0x16;

@@ -13,8 +13,6 @@ import io.neoppod.protocol.Address;
 import io.neoppod.protocol.CellState;
 import io.neoppod.protocol.ClusterState;
 import io.neoppod.protocol.NodeState;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -144,7 +142,7 @@ class ClusterFacadeTest {
 
     @Test
     void nothingAtTheAddressIsSaid() throws Exception {
-        try (var facade = ClusterFacade.connect(new Address("127.0.0.1", freePort()))) {
+        try (var facade = ClusterFacade.connect(new Address("127.0.0.1", 1))) {
             var lost = await(facade, snapshot -> snapshot.link() != Link.CONNECTING);
 
             assertThat(lost.link()).isEqualTo(Link.UNREACHABLE);
@@ -156,12 +154,6 @@ class ClusterFacadeTest {
 
     private EmbeddedSettings settings() {
         return EmbeddedSettings.in(folder.resolve("demo")).withPartitions(4);
-    }
-
-    private static int freePort() throws Exception {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     private static ClusterSnapshot await(ClusterFacade facade, Predicate<ClusterSnapshot> condition) throws Exception {

@@ -36,8 +36,10 @@ class AlertRulesGuiTest {
             Windows.await(() -> window.shows("#action-ALERTS", "1 alert"));
             window.perform(AppAction.ALERTS);
             robot.clickOn("#action-ALERT_RULES");
+            Windows.await(() -> window.scene().lookup("#alert-STORAGE_DOWN") != null);
             robot.clickOn("#alert-STORAGE_DOWN");
-            robot.doubleClickOn((Node) limit(window).getEditor()).write("7x5").push(KeyCode.TAB);
+            robot.clickOn((Node) limit(window).getEditor());
+            robot.push(KeyCode.CONTROL, KeyCode.A).write("7x5").push(KeyCode.TAB);
             Windows.await(() -> Integer.valueOf(75).equals(limit(window).getValue()));
             robot.push(KeyCode.ESCAPE);
             fake.show(hurt);

@@ -40,6 +40,7 @@ class ReplaceGuiTest {
     void aLostStorageIsReplacedStepByStep() throws Exception {
         window.perform(AppAction.REPLACEMENT);
         robot.clickOn("#replace-lost");
+        Windows.settle();
         robot.clickOn("S2");
         press("#action-KILL");
         press("#confirm-yes");

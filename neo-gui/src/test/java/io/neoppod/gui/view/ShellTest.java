@@ -84,6 +84,7 @@ class ShellTest {
         Windows.await(() -> shows("#verdict-sentence", "S2 is DOWN."));
 
         robot.push(KeyCode.CONTROL, KeyCode.DIGIT2);
+        Windows.await(() -> isEnabled("#action-START_PROCESS"));
         robot.clickOn("#action-START_PROCESS");
         robot.push(KeyCode.CONTROL, KeyCode.DIGIT1);
         Windows.await(() -> shows("#verdict-sentence", "Every partition has all its copies."));

@@ -43,7 +43,7 @@ final class Windows implements AutoCloseable {
         FxToolkit.registerPrimaryStage();
         var services =
                 Services.load(dataFolder, new ContextFile(dataFolder.resolve("contexts.toml")), Platform::runLater);
-        return call(() -> {
+        var opened = call(() -> {
             var stage = new Stage();
             var shell = new Shell(services, _ -> {});
             var scene = new Scene(shell, 1280, 800);
@@ -58,6 +58,8 @@ final class Windows implements AutoCloseable {
             });
             return window;
         });
+        settle();
+        return opened;
     }
 
     /// What failed so far without being caught; forgotten with that.
@@ -130,7 +132,8 @@ final class Windows implements AutoCloseable {
         return result.get(PATIENCE_S, TimeUnit.SECONDS);
     }
 
-    /// Waits until a condition holds at a frame.
+    /// Waits until a condition holds at a frame, and for the end of that frame: what made the condition hold is then
+    /// laid out, and can be clicked on.
     static void await(BooleanSupplier condition) throws Exception {
         var holds = new CompletableFuture<Void>();
         var timer = call(() -> {
@@ -139,7 +142,7 @@ final class Windows implements AutoCloseable {
                 public void handle(long now) {
                     if (condition.getAsBoolean()) {
                         stop();
-                        holds.complete(null);
+                        Platform.runLater(() -> holds.complete(null));
                     }
                 }
             };
