@@ -79,12 +79,12 @@ public record ClusterSource(
 
     /// The command that saves this connection for the command line.
     public String contextLine() {
-        var words = new ArrayList<>(List.of("neo context add", quoted(name), "--class", kind.name()));
+        var words = new ArrayList<>(List.of("neo context add", ShellWords.quoted(name), "--class", kind.name()));
         words.addAll(controlWords().subList(1, controlWords().size()));
         if (uri() != null) {
-            words.addAll(List.of("-m", quoted(addresses(" ")), "-c", quoted(cluster)));
+            words.addAll(List.of("-m", ShellWords.quoted(addresses(" ")), "-c", ShellWords.quoted(cluster)));
         }
-        logs.forEach(log -> words.addAll(List.of("--logs", quoted(log.toString()))));
+        logs.forEach(log -> words.addAll(List.of("--logs", ShellWords.quoted(log.toString()))));
         if (options.readOnly()) {
             words.add("--read-only");
         }
@@ -98,11 +98,6 @@ public record ClusterSource(
 
     private String addresses(String separator) {
         return masters.stream().map(Address::toString).collect(Collectors.joining(separator));
-    }
-
-    /// For a shell.
-    private static String quoted(String word) {
-        return word.matches("[A-Za-z0-9._:@%+=/-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 
     /// What can be done over this connection.

@@ -101,6 +101,13 @@ public final class Card {
         return context;
     }
 
+    /// What a client of ZODB is given; null when masters or the name of the cluster are not known.
+    public @Nullable String uri() {
+        return context.masters().isEmpty() || context.cluster() == null
+                ? null
+                : "neo://" + context.cluster() + "@" + String.join(",", context.masters());
+    }
+
     /// How it is reached, or where its data are.
     public String place() {
         if (context.folder() != null) {

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -25,6 +26,7 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
@@ -44,6 +46,7 @@ public final class ConnectModel {
     private final StringProperty certificate = new SimpleStringProperty("");
     private final StringProperty key = new SimpleStringProperty("");
     private final StringProperty logs = new SimpleStringProperty("");
+    private final BooleanProperty readOnly = new SimpleBooleanProperty();
     private final ReadOnlyStringWrapper verdict = new ReadOnlyStringWrapper("");
     private final ReadOnlyObjectWrapper<Severity> severity = new ReadOnlyObjectWrapper<>(Severity.UNKNOWN);
     private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper();
@@ -57,6 +60,26 @@ public final class ConnectModel {
         for (var field : List.of(address, masters, cluster, ca, certificate, key)) {
             field.addListener((_, _, _) -> say(Severity.UNKNOWN, ""));
         }
+        // Not while a field is still busy with what was pasted.
+        address.addListener((_, before, typed) -> {
+            var uri = ClusterUri.parse(typed);
+            if (uri != null) {
+                services.userInterface().execute(() -> take(uri, before));
+            }
+        });
+    }
+
+    /// What clients are given is taken apart; the address of an admin node is not in it.
+    ///
+    /// @param before address that was there
+    private void take(ClusterUri uri, String before) {
+        address.set(before);
+        masters.set(uri.masters());
+        cluster.set(uri.cluster());
+        ca.set(uri.files().getOrDefault("ca", ""));
+        certificate.set(uri.files().getOrDefault("cert", ""));
+        key.set(uri.files().getOrDefault("key", ""));
+        say(Severity.UNKNOWN, Texts.of("connect.taken", uri.cluster()));
     }
 
     /// Fills the form with a saved cluster.
@@ -72,6 +95,7 @@ public final class ConnectModel {
         certificate.set(tls == null ? "" : tls.certificate().toString());
         key.set(tls == null ? "" : tls.key().toString());
         logs.set(context.logs().stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
+        readOnly.set(context.options().readOnly());
     }
 
     private static String orEmpty(@Nullable String text) {
@@ -83,6 +107,7 @@ public final class ConnectModel {
         var typed = address.get().strip();
         var called = name.get().isBlank() ? typed : name.get().strip();
         boolean isEdit = edited != null && edited.name().equals(called);
+        var options = isEdit ? edited.options() : Context.Options.DEFAULT;
         var others = masters.get().strip();
         return new Context(
                         called,
@@ -94,7 +119,7 @@ public final class ConnectModel {
                         null,
                         logs(),
                         isEdit ? edited.metrics() : List.of(),
-                        isEdit ? edited.options() : Context.Options.DEFAULT)
+                        new Context.Options(options.pollSeconds(), readOnly.get(), options.background()))
                 .validated();
     }
 
@@ -136,6 +161,17 @@ public final class ConnectModel {
             say(Severity.UNKNOWN, "");
             saved.save(context);
             onOpened.accept(ClusterFacade.connect(source));
+        }));
+    }
+
+    /// Tells the command line that saves the same.
+    ///
+    /// @param use gets it
+    public void command(Consumer<String> use) {
+        resolve((_, source) -> services.userInterface().execute(() -> {
+            busy.set(false);
+            say(Severity.OK, Texts.of("connect.copied", source.contextLine()));
+            use.accept(source.contextLine());
         }));
     }
 
@@ -230,6 +266,11 @@ public final class ConnectModel {
     /// Log files and folders of them, separated as paths are on this system.
     public StringProperty logsProperty() {
         return logs;
+    }
+
+    /// Whether the app shall change nothing of it.
+    public BooleanProperty readOnlyProperty() {
+        return readOnly;
     }
 
     /// What is known of the cluster as it is typed, or what is wrong with it; empty before anything was tried.

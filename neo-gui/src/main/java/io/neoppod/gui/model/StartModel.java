@@ -7,10 +7,16 @@ import io.neoppod.config.UserPaths;
 import io.neoppod.embedded.EmbeddedSettings;
 import io.neoppod.gui.facade.Cluster;
 import io.neoppod.gui.facade.ClusterFacade;
+import io.neoppod.gui.facade.ClusterSources;
+import io.neoppod.gui.facade.ShellWords;
+import io.neoppod.gui.facade.Verdict.Severity;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
+import javafx.beans.binding.Bindings;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -27,12 +33,16 @@ import javafx.collections.ObservableList;
 
 /// Which clusters do I have, how are they, and how do I get one now?
 public final class StartModel {
+    private static final List<Severity> URGENCY =
+            List.of(Severity.PROBLEM, Severity.WARNING, Severity.UNKNOWN, Severity.INFO, Severity.OK);
+
     private final Services services;
     private final Consumer<Cluster> onOpened;
     private final SavedClusters saved;
     private final ConnectModel connect;
     private final ObservableList<Card> cards = FXCollections.observableArrayList();
     private final ObservableList<Card> cardsShown = FXCollections.unmodifiableObservableList(cards);
+    private final ReadOnlyStringWrapper command = new ReadOnlyStringWrapper("");
     private final StringProperty folder = new SimpleStringProperty();
     private final IntegerProperty masters = new SimpleIntegerProperty(1);
     private final IntegerProperty storages = new SimpleIntegerProperty(2);
@@ -52,13 +62,61 @@ public final class StartModel {
         saved.all().addListener((ListChangeListener<Context>) _ -> updateCards());
         folder.addListener((_, _, _) -> lookAtFolder());
         folder.set(services.dataFolder().resolve("demo").toString());
+        command.bind(Bindings.createStringBinding(
+                this::commandOfForm, folder, existing, masters, storages, replicas, partitions));
     }
 
     private void updateCards() {
         cards.forEach(Card::unwatch);
         cards.setAll(
                 saved.all().stream().map(context -> new Card(context, services)).toList());
+        cards.forEach(card -> card.severityProperty().addListener((_, _, _) -> sort()));
+        sort();
         setShown(shown);
+    }
+
+    /// What is worst comes first.
+    private void sort() {
+        var sorted = cards.stream()
+                .sorted(Comparator.comparing((Card card) ->
+                                URGENCY.indexOf(card.severityProperty().get()))
+                        .thenComparing(card -> card.context().name(), String.CASE_INSENSITIVE_ORDER))
+                .toList();
+        if (!sorted.equals(cards)) {
+            cards.setAll(sorted);
+        }
+    }
+
+    /// The same as the form does, as a command; empty when there is none: it starts one master.
+    private String commandOfForm() {
+        var words = new ArrayList<>(List.of("neo", "dev", "--data", folder.get().strip()));
+        if (existing.get()) {
+            return ShellWords.line(words);
+        }
+        words.addAll(List.of("--storages", Integer.toString(storages.get())));
+        words.addAll(List.of("--replicas", Integer.toString(replicas.get())));
+        words.addAll(List.of("--partitions", Integer.toString(partitions.get())));
+        return masters.get() == 1 ? ShellWords.line(words) : "";
+    }
+
+    /// Tells the command line that does what a card does: starts the cluster, or saves how it is reached.
+    ///
+    /// @param use gets it, on the thread of the user interface
+    public void command(Card card, Consumer<String> use) {
+        var context = card.context();
+        if (context.folder() != null) {
+            use.accept(ShellWords.line(
+                    List.of("neo", "dev", "--data", context.folder().toString())));
+            return;
+        }
+        services.background().execute(() -> {
+            try {
+                var line = ClusterSources.of(context).contextLine();
+                services.userInterface().execute(() -> use.accept(line));
+            } catch (ConfigException wrong) {
+                // The card says it.
+            }
+        });
     }
 
     /// Tells whether the page is seen: only then are clusters asked how they are.
@@ -190,6 +248,11 @@ public final class StartModel {
     /// Whether the folder has a cluster, whose shape was chosen before.
     public ReadOnlyBooleanProperty existingProperty() {
         return existing.getReadOnlyProperty();
+    }
+
+    /// The same as the form does, as a command of a terminal; empty when there is none.
+    public ReadOnlyStringProperty commandProperty() {
+        return command.getReadOnlyProperty();
     }
 
     public ReadOnlyStringProperty launchErrorProperty() {

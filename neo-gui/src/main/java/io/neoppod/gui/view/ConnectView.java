@@ -7,13 +7,13 @@ import java.io.File;
 import java.util.List;
 import java.util.function.Function;
 import javafx.beans.property.StringProperty;
-import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.CheckBox;
 import javafx.scene.control.TextField;
 import javafx.scene.control.TitledPane;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.GridPane;
-import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import javafx.stage.DirectoryChooser;
@@ -39,8 +39,10 @@ final class ConnectView extends VBox {
         Controls.shownWhen(model.verdictProperty().map(text -> !text.isEmpty()), verdict);
         var test = button("test-connection", "connect.test", "mdi2h-help-network-outline", model::test);
         var connect = button("connect", "start.connect-now", "mdi2l-lan-connect", model::connect);
-        var go = new HBox(12, connect, test);
-        go.setAlignment(Pos.CENTER_LEFT);
+        var copy =
+                button("copy-connect", "start.copy-command", "mdi2c-content-copy", () -> model.command(Controls::copy));
+        // Large text needs more than one line.
+        var go = new FlowPane(12, 8, connect, test, copy);
         getChildren()
                 .addAll(
                         Controls.label(Texts.of("start.connect"), "subheading"),
@@ -85,6 +87,10 @@ final class ConnectView extends VBox {
         file(form, 3, "connect.certificate", model.certificateProperty());
         file(form, 4, "connect.key", model.keyProperty());
         place(form, 5, "connect.logs", model.logsProperty(), window -> new DirectoryChooser().showDialog(window));
+        var readOnly = new CheckBox(Texts.of("connect.read-only"));
+        readOnly.setId("connect-read-only");
+        readOnly.selectedProperty().bindBidirectional(model.readOnlyProperty());
+        form.add(readOnly, 1, 6);
         var about = Controls.sentence(Texts.of("connect.more-about"), "muted", "small");
         var pane = new TitledPane(Texts.of("connect.more"), new VBox(10, about, form));
         pane.setId("connect-more");

@@ -4,10 +4,11 @@ import io.neoppod.gui.Texts;
 import io.neoppod.gui.model.StartModel;
 import java.io.File;
 import javafx.beans.property.IntegerProperty;
-import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.TextField;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -34,8 +35,16 @@ final class LaunchView extends VBox {
         var starting = Controls.shownWhen(model.busyProperty(), Controls.label(Texts.of("start.launching"), "muted"));
         var existing = Controls.shownWhen(
                 model.existingProperty(), Controls.sentence(Texts.of("start.existing"), "severity-ok"));
-        var go = new HBox(12, launch, starting);
-        go.setAlignment(Pos.CENTER_LEFT);
+        var copy = new Button(Texts.of("start.copy-command"), new FontIcon("mdi2c-content-copy"));
+        copy.setId("copy-launch");
+        copy.disableProperty().bind(model.commandProperty().isEmpty());
+        copy.setOnAction(_ -> Controls.copy(model.commandProperty().get()));
+        var command = new HBox(copy);
+        var reason = new Tooltip();
+        reason.textProperty()
+                .bind(model.commandProperty().map(words -> words.isEmpty() ? Texts.of("start.no-command") : words));
+        Tooltip.install(command, reason);
+        var go = new FlowPane(12, 8, launch, command, starting);
         getChildren()
                 .addAll(
                         Controls.label(Texts.of("start.new"), "subheading"),

@@ -5,7 +5,9 @@ import io.neoppod.gui.model.Card;
 import io.neoppod.gui.model.ClusterModel;
 import io.neoppod.gui.model.OpenClusters;
 import io.neoppod.gui.model.StartModel;
+import java.util.Locale;
 import java.util.function.Consumer;
+import javafx.beans.binding.Bindings;
 import javafx.collections.ListChangeListener;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -13,6 +15,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.ScrollPane;
+import javafx.scene.control.TextField;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -23,10 +26,12 @@ import org.kordamp.ikonli.javafx.FontIcon;
 /// The start page: saved clusters and how they are, a cluster on this computer, a cluster elsewhere.
 final class StartView extends ScrollPane {
     private static final double CARD_WIDTH = 340;
+    private static final int MANY = 5;
 
     private final StartModel model;
     private final VBox open = new VBox(8);
     private final FlowPane cards = new FlowPane(16, 16);
+    private final TextField filter = new TextField();
     private final VBox saved;
     private final ConnectView connect;
     private final OpenClusters clusters;
@@ -39,7 +44,7 @@ final class StartView extends ScrollPane {
         this.show = show;
         setFitToWidth(true);
         var error = Controls.error("saved-error", model.saved().errorProperty());
-        saved = new VBox(12, Controls.label(Texts.of("start.saved"), "subheading"), error, cards);
+        saved = new VBox(12, savedHead(), error, cards);
         var launch = new LaunchView(model);
         connect = new ConnectView(model.connect());
         for (var tile : new VBox[] {launch, connect}) {
@@ -90,13 +95,32 @@ final class StartView extends ScrollPane {
     private void showCards() {
         cards.getChildren()
                 .setAll(model.cards().stream()
-                        .filter(card -> !isOpen(card))
+                        .filter(card -> !isOpen(card) && isWanted(card))
                         .map(this::card)
                         .toList());
-        boolean isEmpty = cards.getChildren().isEmpty()
+        boolean isEmpty = model.cards().stream().allMatch(this::isOpen)
                 && model.saved().errorProperty().get().isEmpty();
         saved.setVisible(!isEmpty);
         saved.setManaged(!isEmpty);
+    }
+
+    private boolean isWanted(Card card) {
+        var wanted = filter.getText().strip().toLowerCase(Locale.ROOT);
+        return card.context().name().toLowerCase(Locale.ROOT).contains(wanted)
+                || card.place().toLowerCase(Locale.ROOT).contains(wanted);
+    }
+
+    private Node savedHead() {
+        filter.setId("clusters-filter");
+        filter.getStyleClass().add("filter");
+        filter.setPromptText(Texts.of("start.filter"));
+        filter.setAccessibleText(Texts.of("start.filter"));
+        filter.textProperty().addListener((_, _, _) -> showCards());
+        // Few are found at a glance.
+        filter.visibleProperty().bind(Bindings.size(model.cards()).greaterThanOrEqualTo(MANY));
+        var head = new HBox(16, Controls.label(Texts.of("start.saved"), "subheading"), filter);
+        head.setAlignment(Pos.CENTER_LEFT);
+        return head;
     }
 
     private Node card(Card card) {
@@ -140,6 +164,15 @@ final class StartView extends ScrollPane {
             var edit = new MenuItem(Texts.of("start.edit"));
             edit.setOnAction(_ -> model.connect().edit(card.context()));
             more.getItems().add(edit);
+        }
+        var command = new MenuItem(Texts.of("start.copy-command"));
+        command.setOnAction(_ -> model.command(card, Controls::copy));
+        more.getItems().add(command);
+        var uri = card.uri();
+        if (uri != null) {
+            var copyUri = new MenuItem(Texts.of("start.copy-uri"));
+            copyUri.setOnAction(_ -> Controls.copy(uri));
+            more.getItems().add(copyUri);
         }
         var remove = new MenuItem(Texts.of("start.remove"));
         remove.setOnAction(_ -> model.saved().remove(card.context()));

@@ -108,6 +108,29 @@ class ConnectModelTest {
     }
 
     @Test
+    void theAddressThatAClientHasFillsTheForm() throws Exception {
+        var admin = model.addressProperty().get();
+        model.addressProperty().set("neo://erp5@127.0.0.1:24000,127.0.0.1:24001");
+        userInterface.submit(() -> {}).get(PATIENCE_S, TimeUnit.SECONDS);
+
+        assertThat(model.addressProperty().get()).isEqualTo(admin);
+        assertThat(model.mastersProperty().get()).isEqualTo("127.0.0.1:24000 127.0.0.1:24001");
+        assertThat(model.clusterProperty().get()).isEqualTo("erp5");
+        assertThat(model.verdictProperty().get()).startsWith("Masters and name of erp5 were taken.");
+    }
+
+    @Test
+    void whatIsTypedIsACommandToo() throws Exception {
+        model.nameProperty().set("mine");
+        model.readOnlyProperty().set(true);
+        var copied = new CompletableFuture<String>();
+        model.command(copied::complete);
+
+        assertThat(copied.get(PATIENCE_S, TimeUnit.SECONDS))
+                .isEqualTo("neo context add mine --class development -a " + cluster.admin() + " --read-only");
+    }
+
+    @Test
     void nobodyAtTheAddressIsTold() throws Exception {
         model.addressProperty().set("127.0.0.1:1");
         model.test();
