@@ -2,9 +2,11 @@ package io.neoppod.cluster;
 
 import io.neoppod.protocol.CellState;
 import io.neoppod.protocol.NodeIds;
+import io.neoppod.protocol.NodeState;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The partition table as people read it, in `print pt` and in logs (there, each line begins with `pt: `):
 ///
@@ -23,19 +25,33 @@ public final class TableText {
 
     private TableText() {}
 
+    /// What is written of a node.
+    ///
+    /// @param cells by partition; null where the node has none
+    public record Line(int nid, NodeState state, List<@Nullable CellState> cells) {}
+
     /// @param nodes lines to write, by id; the width of the first column is that of the last node
     public static List<String> lines(PartitionTable table, List<Node> nodes) {
+        return lines(
+                table.partitions(),
+                nodes.stream()
+                        .map(node -> new Line(node.nid(), node.state(), cells(table, node)))
+                        .toList());
+    }
+
+    /// @param nodes lines to write, by id; the width of the first column is that of the last node
+    public static List<String> lines(int partitions, List<Line> nodes) {
         if (nodes.isEmpty()) {
             return List.of();
         }
         var lines = new ArrayList<String>();
         int width = NodeIds.text(nodes.getLast().nid()).length();
-        if (table.partitions() > RULER_STEP) {
-            lines.add(ruler(table.partitions(), width));
+        if (partitions > RULER_STEP) {
+            lines.add(ruler(partitions, width));
         }
         for (var node : nodes) {
             char state = node.state().name().charAt(0);
-            lines.add(pad(NodeIds.text(node.nid()), width) + " " + state + " " + cells(table, node));
+            lines.add(pad(NodeIds.text(node.nid()), width) + " " + state + " " + letters(node.cells()));
         }
         return lines;
     }
@@ -45,13 +61,20 @@ public final class TableText {
         return state.name().charAt(0);
     }
 
-    private static String cells(PartitionTable table, Node node) {
-        var letters = new char[table.partitions()];
-        Arrays.fill(letters, '.');
+    private static List<@Nullable CellState> cells(PartitionTable table, Node node) {
+        var cells = new CellState[table.partitions()];
         for (int partition : table.partitionsOf(node.nid())) {
-            letters[partition] = letter(table.cell(partition, node.nid()).state());
+            cells[partition] = table.cell(partition, node.nid()).state();
         }
-        return new String(letters);
+        return Arrays.asList(cells);
+    }
+
+    private static String letters(List<@Nullable CellState> cells) {
+        var letters = new StringBuilder();
+        for (var cell : cells) {
+            letters.append(cell == null ? '.' : letter(cell));
+        }
+        return letters.toString();
     }
 
     private static String ruler(int partitions, int width) {

@@ -4,6 +4,7 @@ import io.neoppod.protocol.CellEntry;
 import io.neoppod.protocol.CellState;
 import io.neoppod.protocol.NodeIds;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// @param text    `S2: 8 cells U→O; S3: 2 cells added`
 /// @param changed cells that differ
 public record TableDiff(Kind kind, String text, Set<Place> changed) {
+    /// Between a version and itself, or one that is not known.
+    public static final TableDiff NONE = new TableDiff(Kind.NONE, "", Set.of());
 
     /// What a change of the table is about.
     public enum Kind {
@@ -52,44 +55,61 @@ public record TableDiff(Kind kind, String text, Set<Place> changed) {
     }
 
     public static TableDiff of(List<List<CellEntry>> before, List<List<CellEntry>> after) {
-        var moves = new TreeMap<Integer, Map<String, Integer>>(Integer::compareUnsigned);
+        var moves = new TreeMap<Integer, Map<Move, Integer>>(Integer::compareUnsigned);
         var changed = new HashSet<Place>();
         var kind = Kind.NONE;
         for (int partition = 0; partition < Math.max(before.size(), after.size()); partition++) {
-            var was = states(before, partition);
-            var is = states(after, partition);
-            var nids = new HashSet<>(was.keySet());
-            nids.addAll(is.keySet());
-            for (int nid : nids) {
-                var move = new Move(was.get(nid), is.get(nid));
-                if (move.from != move.to) {
-                    changed.add(new Place(partition, nid));
-                    moves.computeIfAbsent(nid, _ -> new TreeMap<>()).merge(move.text(), 1, Integer::sum);
-                    kind = worse(kind, move.kind());
-                }
+            for (var cell : changes(row(before, partition), row(after, partition))) {
+                changed.add(new Place(partition, cell.nid));
+                moves.computeIfAbsent(cell.nid, _ -> new HashMap<>()).merge(cell.move, 1, Integer::sum);
+                kind = worse(kind, cell.move.kind());
             }
         }
         return new TableDiff(kind, text(moves), changed);
+    }
+
+    private record Change(int nid, Move move) {}
+
+    private static List<Change> changes(List<CellEntry> before, List<CellEntry> after) {
+        var changes = new ArrayList<Change>();
+        for (var was : before) {
+            var is = state(after, was.nid());
+            if (is != was.state()) {
+                changes.add(new Change(was.nid(), new Move(was.state(), is)));
+            }
+        }
+        for (var is : after) {
+            if (state(before, is.nid()) == null) {
+                changes.add(new Change(is.nid(), new Move(null, is.state())));
+            }
+        }
+        return changes;
+    }
+
+    private static List<CellEntry> row(List<List<CellEntry>> rows, int partition) {
+        return partition < rows.size() ? rows.get(partition) : List.of();
+    }
+
+    /// A partition has few cells.
+    private static @Nullable CellState state(List<CellEntry> row, int nid) {
+        for (var cell : row) {
+            if (cell.nid() == nid) {
+                return cell.state();
+            }
+        }
+        return null;
     }
 
     private static Kind worse(Kind one, Kind other) {
         return one.compareTo(other) >= 0 ? one : other;
     }
 
-    private static Map<Integer, CellState> states(List<List<CellEntry>> rows, int partition) {
-        var states = new TreeMap<Integer, CellState>();
-        if (partition < rows.size()) {
-            rows.get(partition).forEach(cell -> states.put(cell.nid(), cell.state()));
-        }
-        return states;
-    }
-
-    private static String text(Map<Integer, Map<String, Integer>> moves) {
+    private static String text(Map<Integer, Map<Move, Integer>> moves) {
         var nodes = new ArrayList<String>();
-        moves.forEach((nid, kinds) -> {
-            var parts = new ArrayList<String>();
-            kinds.forEach((kind, count) -> parts.add(count + " " + kind));
-            nodes.add(NodeIds.text(nid) + " " + String.join(", ", parts));
+        moves.forEach((nid, ofNode) -> {
+            var parts = new TreeMap<String, String>();
+            ofNode.forEach((move, count) -> parts.put(move.text(), count + " " + move.text()));
+            nodes.add(NodeIds.text(nid) + " " + String.join(", ", parts.values()));
         });
         return String.join("; ", nodes);
     }

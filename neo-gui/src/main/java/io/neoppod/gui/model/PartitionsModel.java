@@ -1,7 +1,6 @@
 package io.neoppod.gui.model;
 
 import io.neoppod.cluster.NodeRegistry;
-import io.neoppod.cluster.PartitionTable;
 import io.neoppod.cluster.TableText;
 import io.neoppod.ctl.TableRows;
 import io.neoppod.gui.Texts;
@@ -9,6 +8,7 @@ import io.neoppod.gui.facade.ClusterSnapshot;
 import io.neoppod.gui.facade.ClusterView;
 import io.neoppod.gui.facade.GuardRails;
 import io.neoppod.gui.facade.Journal.Version;
+import io.neoppod.gui.facade.Preview;
 import io.neoppod.gui.facade.Ranges;
 import io.neoppod.gui.facade.RefusedException;
 import io.neoppod.gui.facade.TableDiff;
@@ -21,11 +21,11 @@ import io.neoppod.protocol.NodeState;
 import io.neoppod.protocol.NodeType;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javafx.beans.property.ObjectProperty;
@@ -34,6 +34,7 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.value.ObservableValue;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +43,8 @@ import org.jspecify.annotations.Nullable;
 public final class PartitionsModel {
     private final ReadOnlyObjectWrapper<Content> content = new ReadOnlyObjectWrapper<>(Content.EMPTY);
     private final ReadOnlyObjectWrapper<Presence> presence = new ReadOnlyObjectWrapper<>(Presence.LOADING);
-    private final ReadOnlyStringWrapper text = new ReadOnlyStringWrapper("");
+    // A long text, made for who looks at it only.
+    private final ObservableValue<String> text = content.map(shown -> text(shown.lines()));
     private final ReadOnlyStringWrapper summary = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper cellText = new ReadOnlyStringWrapper("");
     private final ObjectProperty<@Nullable Cursor> cursor = new SimpleObjectProperty<>();
@@ -63,6 +65,8 @@ public final class PartitionsModel {
     private @Nullable ClusterView view;
     private @Nullable ClusterView present;
     private Set<Place> changed = Set.of();
+    // Counts what was to be shown: what is ready too late is not.
+    private int turn;
 
     /// The map: a line per storage.
     ///
@@ -125,36 +129,57 @@ public final class PartitionsModel {
             showView();
             return;
         }
-        versionText.set(presentText());
-        boolean isSupposed = whatIf.isOn() && present.hasTable();
-        view = isSupposed ? whatIf.without(present) : present;
-        changed = isSupposed ? changes(present.table(), view.table()) : changes(baseTable(), present.table());
-        showView();
-    }
-
-    private String presentText() {
+        turn++;
+        var now = present;
         var compared = base.get();
-        return compared == null
-                ? Texts.of("history.present", history.versions().size())
-                : Texts.of(
-                        "history.compared-present",
-                        compared.name(),
-                        orNothing(TableDiff.of(
-                                compared.table().rows(), present.table().rows())));
+        if (whatIf.isOn() && now.hasTable()) {
+            var lost = whatIf.lost();
+            inBackground(() -> {
+                var after = Preview.loss(now, lost).after();
+                var diff = TableDiff.of(now.table().rows(), after.table().rows());
+                return () -> {
+                    whatIf.show(lost, now, after);
+                    show(
+                            after,
+                            diff.changed(),
+                            Texts.of("history.present", versions().size()));
+                };
+            });
+        } else if (compared != null) {
+            inBackground(() -> {
+                var diff = TableDiff.of(compared.table().rows(), now.table().rows());
+                return () -> show(
+                        now, diff.changed(), Texts.of("history.compared-present", compared.name(), orNothing(diff)));
+            });
+        } else {
+            show(now, Set.of(), Texts.of("history.present", versions().size()));
+        }
     }
 
-    private @Nullable TableRows baseTable() {
-        return base.get() == null ? null : base.get().table();
+    private void show(ClusterView shown, Set<Place> differences, String words) {
+        view = shown;
+        changed = differences;
+        versionText.set(words);
+        showView();
     }
 
     private static String orNothing(TableDiff diff) {
         return diff.text().isEmpty() ? Texts.of("history.no-change") : diff.text();
     }
 
-    private static Set<Place> changes(@Nullable TableRows before, TableRows after) {
-        return before == null
-                ? Set.of()
-                : TableDiff.of(before.rows(), after.rows()).changed();
+    /// Prepares off the thread of the user interface what takes its time with a large table.
+    ///
+    /// @param work what it returns shows it, unless something else is to be shown by then
+    private void inBackground(Supplier<Runnable> work) {
+        int mine = turn;
+        services.background().execute(() -> {
+            var show = work.get();
+            services.userInterface().execute(() -> {
+                if (mine == turn) {
+                    show.run();
+                }
+            });
+        });
     }
 
     private void showView() {
@@ -164,7 +189,6 @@ public final class PartitionsModel {
         var shown = isEmpty ? Content.EMPTY : content(view, changed, Activity.levels(written));
         if (!shown.equals(content.get())) {
             content.set(shown);
-            text.set(isEmpty ? "" : text(view));
         }
         summary.set(isEmpty ? "" : summary(view));
         clampCursor();
@@ -178,28 +202,34 @@ public final class PartitionsModel {
             showPresent();
             return;
         }
-        versionText.set(Texts.of(
+        turn++;
+        var words = Texts.of(
                 "history.version",
                 Integer.toString(chosen.ptid()),
                 Formats.time(chosen.at()),
-                HistoryModel.text(chosen)));
+                HistoryModel.text(chosen));
+        versionText.set(words);
         history.table(
                 chosen.ptid(),
                 table -> history.tableBefore(chosen, earlier -> {
                     if (chosen.equals(version.get()) && present != null) {
-                        view = past(present, table);
                         var compared = base.get();
-                        changed = changes(compared == null ? earlier : compared.table(), table);
-                        if (compared != null) {
-                            versionText.set(Texts.of(
-                                    "history.compared",
-                                    Integer.toString(chosen.ptid()),
-                                    compared.name(),
-                                    orNothing(TableDiff.of(compared.table().rows(), table.rows()))));
-                        }
-                        showView();
+                        var from = compared == null ? earlier : compared.table();
+                        var now = present;
+                        inBackground(() -> {
+                            var then = past(now, table);
+                            var diff = from == null ? TableDiff.NONE : TableDiff.of(from.rows(), table.rows());
+                            return () -> show(
+                                    then,
+                                    diff.changed(),
+                                    compared == null ? words : comparedText(chosen, compared, diff));
+                        });
                     }
                 }));
+    }
+
+    private static String comparedText(Version chosen, Base compared, TableDiff diff) {
+        return Texts.of("history.compared", Integer.toString(chosen.ptid()), compared.name(), orNothing(diff));
     }
 
     /// Goes to an earlier or later version; after the last one is the present.
@@ -246,9 +276,8 @@ public final class PartitionsModel {
     public void save(Path file) {
         var shown = view;
         if (shown != null && shown.hasTable()) {
-            var lines = text.get();
             inBackground(file, () -> {
-                TableFile.write(file, shown.table(), lines);
+                TableFile.write(file, shown.table(), text(shown));
                 return () -> fileText.set(
                         Texts.of("history.saved", Integer.toString(shown.table().ptid()), file));
             });
@@ -314,29 +343,27 @@ public final class PartitionsModel {
     }
 
     private static Content content(ClusterView view, Set<Place> changed, List<Integer> heat) {
-        var lines = view.nodes(NodeType.STORAGE).stream()
-                .map(node -> line(view, node))
-                .toList();
-        return new Content(lines, Arrays.stream(view.copies()).boxed().toList(), view.wantedCopies(), changed, heat);
+        return new Content(
+                lines(view), Arrays.stream(view.copies()).boxed().toList(), view.wantedCopies(), changed, heat);
     }
 
-    private static Line line(ClusterView view, NodeInfo node) {
-        var cells = new ArrayList<@Nullable CellState>();
-        for (int partition = 0; partition < view.partitions(); partition++) {
-            cells.add(view.cell(partition, node.nid()));
-        }
-        return new Line(node.nid(), NodeIds.text(node.nid()), node.state(), Collections.unmodifiableList(cells));
+    private static List<Line> lines(ClusterView view) {
+        return view.nodes(NodeType.STORAGE).stream()
+                .map(node -> new Line(node.nid(), NodeIds.text(node.nid()), node.state(), view.states(node.nid())))
+                .toList();
     }
 
     /// As `print pt` writes it.
     static String text(ClusterView view) {
-        var nodes = new NodeRegistry();
-        view.nodes(NodeType.STORAGE).forEach(node -> nodes.create(node.type(), node.nid(), null, node.state()));
-        nodes.createStorages(view.table().rows());
-        var table = new PartitionTable();
-        table.load(view.table().ptid(), view.table().replicas(), view.table().rows(), nodes);
-        nodes.storages().forEach(table::addNode);
-        return String.join("\n", TableText.lines(table, table.nodes()));
+        return text(lines(view));
+    }
+
+    private static String text(List<Line> lines) {
+        int partitions = lines.isEmpty() ? 0 : lines.getFirst().cells().size();
+        var written = lines.stream()
+                .map(line -> new TableText.Line(line.nid(), line.state(), line.cells()))
+                .toList();
+        return String.join("\n", TableText.lines(partitions, written));
     }
 
     private static String summary(ClusterView view) {
@@ -416,8 +443,8 @@ public final class PartitionsModel {
     }
 
     /// The same as the map in letters.
-    public ReadOnlyStringProperty textProperty() {
-        return text.getReadOnlyProperty();
+    public ObservableValue<String> textProperty() {
+        return text;
     }
 
     public ReadOnlyStringProperty summaryProperty() {

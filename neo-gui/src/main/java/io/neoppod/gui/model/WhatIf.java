@@ -2,7 +2,6 @@ package io.neoppod.gui.model;
 
 import io.neoppod.gui.Texts;
 import io.neoppod.gui.facade.ClusterView;
-import io.neoppod.gui.facade.Preview;
 import io.neoppod.gui.facade.Ranges;
 import io.neoppod.protocol.NodeIds;
 import io.neoppod.protocol.NodeInfo;
@@ -58,15 +57,20 @@ public final class WhatIf {
         return on.get();
     }
 
-    /// The cluster without what fails.
-    ClusterView without(ClusterView view) {
-        var lost = choices.stream()
+    /// Storages that fail.
+    Set<Integer> lost() {
+        return choices.stream()
                 .filter(choice -> choice.lost().get())
                 .map(Choice::nid)
                 .collect(Collectors.toSet());
-        var after = Preview.loss(view, lost).after();
+    }
+
+    /// Tells what that means.
+    ///
+    /// @param view  the cluster as it is
+    /// @param after the cluster without them
+    void show(Set<Integer> lost, ClusterView view, ClusterView after) {
         text.set(lost.isEmpty() ? alone(view) : together(lost, after));
-        return after;
     }
 
     private String alone(ClusterView view) {

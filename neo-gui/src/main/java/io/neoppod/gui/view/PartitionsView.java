@@ -43,7 +43,6 @@ final class PartitionsView extends VBox {
         text.setEditable(false);
         text.getStyleClass().add("mono");
         text.setId("partition-text");
-        text.textProperty().bind(model.textProperty());
         VBox.setVgrow(content, Priority.ALWAYS);
         var summary = Controls.sentence("");
         summary.textProperty().bind(model.summaryProperty());
@@ -64,6 +63,7 @@ final class PartitionsView extends VBox {
         var asMap = toggle("partitions.map", views);
         var asText = toggle("partitions.text", views);
         asMap.setSelected(true);
+        text.textProperty().bind(cluster.partitions().textProperty().when(asText.selectedProperty()));
         var scroll = scroll();
         views.selectedToggleProperty().subscribe(view -> {
             // One of the two is always on.
@@ -121,7 +121,6 @@ final class PartitionsView extends VBox {
         fill.run();
         var text = Controls.sentence("", "value");
         text.setId("what-if-text");
-        text.textProperty().bind(model.textProperty());
         var box = new VBox(6, new HBox(12, Controls.label(Texts.of("what-if.choose"), "muted"), boxes), text);
         box.visibleProperty().bind(model.onProperty());
         box.managedProperty().bind(box.visibleProperty());

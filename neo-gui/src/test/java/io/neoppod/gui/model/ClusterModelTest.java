@@ -185,7 +185,7 @@ class ClusterModelTest {
     void theMapIsAlsoText() {
         fake.show(cluster(ClusterState.RUNNING, "R UO", "D .U"));
 
-        assertThat(model.partitions().textProperty().get()).isEqualTo("S1 R UO\nS2 D .U");
+        assertThat(model.partitions().textProperty().getValue()).isEqualTo("S1 R UO\nS2 D .U");
         assertThat(model.partitions().summaryProperty().get()).contains("Not readable: 1.");
     }
 

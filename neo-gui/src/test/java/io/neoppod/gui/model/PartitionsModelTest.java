@@ -17,6 +17,7 @@ import io.neoppod.protocol.ClusterState;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,17 +25,26 @@ import org.junit.jupiter.api.io.TempDir;
 /// What the map supposes, and where clients write.
 class PartitionsModelTest {
     private final FakeCluster fake = new FakeCluster(cluster(ClusterState.RUNNING, "R UU.", "R U.U", "R .UU"));
-    private final PartitionsModel model = new ClusterModel(fake, Models.services()).partitions();
+    private final Services services = Models.services();
+    private final PartitionsModel model = new ClusterModel(fake, services).partitions();
 
-    private void lose(String... names) {
+    private void lose(String... names) throws Exception {
         model.whatIf().onProperty().set(true);
         model.whatIf()
                 .choices()
                 .forEach(choice -> choice.lost().set(List.of(names).contains(choice.name())));
+        settle();
+    }
+
+    /// Waits for what is prepared in the background, and for what that leads to.
+    private void settle() throws Exception {
+        for (int i = 0; i < 2; i++) {
+            services.background().submit(() -> {}).get(30, TimeUnit.SECONDS);
+        }
     }
 
     @Test
-    void aLossIsShownBeforeItHappens() {
+    void aLossIsShownBeforeItHappens() throws Exception {
         lose("S2");
 
         assertThat(model.whatIf().textProperty().get())
@@ -47,7 +57,7 @@ class PartitionsModelTest {
     }
 
     @Test
-    void aLossThatStopsTheClusterSaysWhere() {
+    void aLossThatStopsTheClusterSaysWhere() throws Exception {
         lose("S1", "S2");
 
         assertThat(model.whatIf().textProperty().get())
@@ -55,16 +65,17 @@ class PartitionsModelTest {
     }
 
     @Test
-    void whoMayStopAloneIsTold() {
+    void whoMayStopAloneIsTold() throws Exception {
         lose();
         assertThat(model.whatIf().textProperty().get()).endsWith("every partition stays readable: S1, S2, S3.");
 
         fake.show(cluster(ClusterState.RUNNING, "R UU.", "D O.O", "R .UU"));
+        settle();
         assertThat(model.whatIf().textProperty().get()).startsWith("None of them may fail");
     }
 
     @Test
-    void thePresentComesBack() {
+    void thePresentComesBack() throws Exception {
         lose("S2");
         model.whatIf().onProperty().set(false);
 
@@ -72,24 +83,39 @@ class PartitionsModelTest {
         assertThat(model.contentProperty().get().changed()).isEmpty();
     }
 
-    private static void settle(Services services) throws Exception {
-        services.background().submit(() -> {}).get(30, TimeUnit.SECONDS);
+    @Test
+    void whatIsReadyTooLateIsNotShown() throws Exception {
+        var held = new CountDownLatch(1);
+        services.background().execute(() -> {
+            try {
+                held.await();
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        model.whatIf().choices().getFirst().lost().set(true);
+        model.whatIf().onProperty().set(true);
+        model.whatIf().onProperty().set(false);
+        held.countDown();
+        settle();
+
+        assertThat(model.contentProperty().get().changed()).isEmpty();
+        assertThat(model.whatIf().textProperty().get()).isEmpty();
     }
 
     @Test
     void aTableComesBackFromItsFileAndIsCompared(@TempDir Path folder) throws Exception {
-        var services = Models.services();
         var seen = new FakeCluster(cluster(ClusterState.RUNNING, "R UU.", "R U.U", "R .UU"));
         var table = new ClusterModel(seen, services).partitions();
         var file = folder.resolve("table.txt");
         table.save(file);
-        settle(services);
+        settle();
         assertThat(Files.readString(file)).isEqualTo("# ptid: 7, replicas: 1\nS1 R UU.\nS2 R U.U\nS3 R .UU\n");
         assertThat(table.fileTextProperty().get()).isEqualTo("Version 7 was saved in " + file + ".");
 
         seen.show(cluster(ClusterState.RUNNING, "R UU.", "D O.O", "R .UU"));
         table.compareWith(file);
-        settle(services);
+        settle();
         assertThat(table.versionTextProperty().get())
                 .isEqualTo("The present against table.txt (version 7): S2 2 U→O. Cells that differ are framed.");
         assertThat(table.contentProperty().get().changed()).containsOnly(new Place(0, S2), new Place(2, S2));
@@ -99,15 +125,14 @@ class PartitionsModelTest {
 
     @Test
     void aFileWithoutTableIsRefusedInOneLine(@TempDir Path folder) throws Exception {
-        var services = Models.services();
         var table = new ClusterModel(fake, services).partitions();
         var file = folder.resolve("poem.txt");
         Files.writeString(file, "Some words.\n");
         table.compareWith(file);
-        settle(services);
+        settle();
         assertThat(table.fileTextProperty().get()).startsWith("poem.txt: there is no partition table in it");
         table.compareWith(folder.resolve("missing.txt"));
-        settle(services);
+        settle();
         assertThat(table.fileTextProperty().get()).endsWith("missing.txt does not exist.");
         assertThat(table.baseProperty().get()).isNull();
     }

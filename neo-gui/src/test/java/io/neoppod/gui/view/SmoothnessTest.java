@@ -1,6 +1,7 @@
 package io.neoppod.gui.view;
 
 import static io.neoppod.gui.facade.Snapshots.cluster;
+import static io.neoppod.gui.facade.Snapshots.numbered;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.neoppod.gui.facade.ClusterSnapshot;
@@ -10,9 +11,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
 import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 import javafx.animation.AnimationTimer;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TableView;
+import javafx.scene.control.ToggleButton;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +30,7 @@ class SmoothnessTest {
     private static final int PULSES = 300;
     private static final Duration LONGEST = Duration.ofSeconds(8);
     private static final int PULSES_OF_A_POLL = 60;
+    private static final int POLLS = 40;
     private static final int PARTITIONS = 1_000;
     private static final int STORAGES = 12;
     private static final int ROWS = 10_000;
@@ -40,7 +44,10 @@ class SmoothnessTest {
     void pulsesAreMeasured() throws Exception {
         try (var window = Windows.open(folder)) {
             var cluster = new FakeCluster(table()).with(FakeData.of(ROWS));
-            var polls = new ClusterSnapshot[] {table(), table(), table(), table()};
+            var polls = IntStream.rangeClosed(1, POLLS)
+                    .mapToObj(ptid -> numbered(ptid, table()))
+                    .toList()
+                    .iterator();
             Windows.call(() -> {
                 window.shell().open(cluster);
                 return null;
@@ -49,11 +56,18 @@ class SmoothnessTest {
             measure("overview, nothing changes", _ -> {});
             perform(window, AppAction.PARTITIONS);
             measure("map of 1,000 partitions × 12 storages, nothing changes", _ -> {});
-            measure("the same, every cell may change with each poll", pulse -> {
+            IntConsumer poll = pulse -> {
                 if (pulse % PULSES_OF_A_POLL == 0) {
-                    cluster.show(polls[pulse / PULSES_OF_A_POLL % polls.length]);
+                    cluster.show(polls.next());
                 }
-            });
+            };
+            measure("the same, every cell may change with each poll", poll);
+            fire(window, "#history-compare");
+            measure("the same, compared with a version of before", poll);
+            fire(window, "#history-compare");
+            fire(window, "#what-if");
+            measure("the same, with a question what if", poll);
+            fire(window, "#what-if");
             var map = (ScrollPane) window.scene().lookup(".map-pane");
             measure("the same, scrolled at each pulse", pulse -> map.setHvalue(Math.abs(1 - pulse % 200 / 100.0)));
             perform(window, AppAction.TRANSACTIONS);
@@ -82,6 +96,13 @@ class SmoothnessTest {
             return null;
         });
         Windows.settle();
+    }
+
+    private static void fire(Windows window, String button) throws Exception {
+        Windows.call(() -> {
+            ((ToggleButton) window.scene().lookup(button)).fire();
+            return null;
+        });
     }
 
     /// A table in which each partition is on some storages, in any state.
