@@ -69,7 +69,8 @@ public final class ClientCore implements AutoCloseable {
         pending.put(number, result);
         // Looked at afterwards: what is not there when the client is closed is refused here.
         if (closed) {
-            failPending();
+            pending.remove(number);
+            result.completeExceptionally(new StorageException("the client is closed"));
             return result;
         }
         runtime.loop().execute(() -> {
@@ -90,13 +91,12 @@ public final class ClientCore implements AutoCloseable {
         return result;
     }
 
+    /// Nobody can tell what becomes of what was asked.
     private void failPending() {
-        for (var number : pending.keySet()) {
-            var waiting = pending.remove(number);
-            if (waiting != null) {
-                waiting.completeExceptionally(new StorageException("the client is closed"));
-            }
-        }
+        pending.values()
+                .forEach(waiting ->
+                        waiting.completeExceptionally(new ConnectionLostException("the client was closed meanwhile")));
+        pending.clear();
     }
 
     void execute(Runnable task) {
