@@ -8,6 +8,7 @@ import io.neoppod.net.Reply;
 import io.neoppod.node.MasterList;
 import io.neoppod.node.PrimaryBootstrap;
 import io.neoppod.node.Startup;
+import io.neoppod.node.StateLog;
 import io.neoppod.protocol.Address;
 import io.neoppod.protocol.AdminPacket.AnswerClusterState;
 import io.neoppod.protocol.AdminPacket.AskClusterState;
@@ -144,6 +145,21 @@ public final class AdminNode implements AutoCloseable {
                 table.ptid(),
                 table.replicas(),
                 table.entries());
+    }
+
+    /// Writes what the node knows and does into its log, and makes the log readable. May be called from any thread,
+    /// after [#start].
+    public void logState() {
+        runtime.loop().execute(() -> {
+            var state = new StateLog(log);
+            state.line(
+                    "admin, cluster {}, primary {}, {} control connections",
+                    cluster.state(),
+                    NodeIds.text(cluster.primary()),
+                    askers.size());
+            state.cluster(network, cluster.nodes(), cluster.table());
+            log.flush();
+        });
     }
 
     /// Completes on the loop when the node has ended, with the reason.

@@ -65,6 +65,10 @@ final class ClusterView {
         return table;
     }
 
+    NodeRegistry nodes() {
+        return nodes;
+    }
+
     /// The nodes of a type, or all.
     List<NodeInfo> nodes(@Nullable NodeType type) {
         var listed = type == null ? nodes.all() : nodes.ofType(type);

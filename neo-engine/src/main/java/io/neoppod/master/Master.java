@@ -8,7 +8,9 @@ import io.neoppod.cluster.PartitionTable;
 import io.neoppod.config.MasterOptions;
 import io.neoppod.net.Connection;
 import io.neoppod.net.HandlerTable;
+import io.neoppod.net.Network;
 import io.neoppod.net.Reply;
+import io.neoppod.node.StateLog;
 import io.neoppod.protocol.CellChange;
 import io.neoppod.protocol.ClusterPacket.NotifyClusterInformation;
 import io.neoppod.protocol.ClusterPacket.NotifyPartitionChanges;
@@ -143,6 +145,18 @@ final class Master implements MasterRole {
                 service.transactions().lastCommitted(),
                 service.transactions().pending().size(),
                 service.held().size());
+    }
+
+    @Override
+    public void logState(StateLog state, Network network) {
+        var transactions = service.transactions();
+        state.line(
+                "primary master, cluster {}, {} requests held",
+                state(),
+                service.held().size());
+        state.line("last transaction {}", Ids.hex(transactions.lastCommitted()));
+        state.list("transaction", transactions.pending());
+        state.cluster(network, nodes(), table);
     }
 
     MasterPhase phase() {

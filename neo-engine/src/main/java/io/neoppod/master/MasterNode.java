@@ -7,6 +7,7 @@ import io.neoppod.net.HandlerTable;
 import io.neoppod.net.Network;
 import io.neoppod.node.MasterList;
 import io.neoppod.node.Startup;
+import io.neoppod.node.StateLog;
 import io.neoppod.protocol.Address;
 import io.neoppod.protocol.CellEntry;
 import io.neoppod.protocol.ClusterState;
@@ -122,6 +123,15 @@ public final class MasterNode implements AutoCloseable {
     public Snapshot snapshot() {
         runtime.loop().assertOwner();
         return role().snapshot();
+    }
+
+    /// Writes what the node knows and does into its log, and makes the log readable. May be called from any thread,
+    /// after [#start].
+    public void logState() {
+        runtime.loop().execute(() -> {
+            role().logState(new StateLog(log), network);
+            log.flush();
+        });
     }
 
     /// Completes on the loop when the node has ended, with the reason.

@@ -2,6 +2,8 @@ package io.neoppod.master;
 
 import io.neoppod.cluster.NodeRegistry;
 import io.neoppod.net.HandlerTable;
+import io.neoppod.net.Network;
+import io.neoppod.node.StateLog;
 
 /// What a master plays.
 ///
@@ -25,4 +27,7 @@ sealed interface MasterRole permits Master, Secondary {
     NodeRegistry nodes();
 
     MasterNode.Snapshot snapshot();
+
+    /// Tells what [#snapshot] counts.
+    void logState(StateLog state, Network network);
 }

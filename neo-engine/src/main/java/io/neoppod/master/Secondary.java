@@ -2,10 +2,13 @@ package io.neoppod.master;
 
 import io.neoppod.cluster.Node;
 import io.neoppod.cluster.NodeRegistry;
+import io.neoppod.cluster.PartitionTable;
 import io.neoppod.net.Connection;
 import io.neoppod.net.Exchange;
 import io.neoppod.net.HandlerTable;
+import io.neoppod.net.Network;
 import io.neoppod.net.Reply;
+import io.neoppod.node.StateLog;
 import io.neoppod.protocol.Address;
 import io.neoppod.protocol.ClusterPacket.NotifyClusterInformation;
 import io.neoppod.protocol.ClusterPacket.NotifyNodeInformation;
@@ -67,6 +70,12 @@ final class Secondary implements MasterRole {
     public MasterNode.Snapshot snapshot() {
         var known = nodes.all().stream().map(Node::info).toList();
         return new MasterNode.Snapshot(false, clusterState, known, Ids.NO_INTEGER, 0, List.of(), Ids.ZERO, 0, 0);
+    }
+
+    @Override
+    public void logState(StateLog state, Network network) {
+        state.line("secondary master, cluster {}, primary at {}", clusterState, search.primary());
+        state.cluster(network, nodes, new PartitionTable());
     }
 
     // --- the primary

@@ -115,6 +115,18 @@ final class Transaction {
         observers.remove(nid);
     }
 
+    @Override
+    public String toString() {
+        var of = Ids.hex(ttid) + " of " + NodeIds.text(client);
+        return isPrepared()
+                ? "%s, to be %s, waits for %s"
+                        .formatted(
+                                of,
+                                Ids.hex(tid),
+                                locking.stream().map(NodeIds::text).toList())
+                : of;
+    }
+
     /// What a client asks to finish.
     ///
     /// @param oids       modified objects, without those that are deleted

@@ -181,6 +181,11 @@ public final class Connection {
         return state == State.OPEN;
     }
 
+    /// Node id of the peer, [NodeIds#NONE] while it is not known.
+    public int peer() {
+        return peer;
+    }
+
     /// Whether the peer opened this connection.
     public boolean isAccepted() {
         return accepted;

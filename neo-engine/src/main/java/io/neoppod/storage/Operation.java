@@ -4,6 +4,7 @@ import io.neoppod.cluster.Node;
 import io.neoppod.cluster.NodeChange;
 import io.neoppod.net.Connection;
 import io.neoppod.net.HandlerTable;
+import io.neoppod.node.StateLog;
 import io.neoppod.protocol.AdminPacket.NotifyRepair;
 import io.neoppod.protocol.CellChange;
 import io.neoppod.protocol.CellState;
@@ -137,6 +138,23 @@ final class Operation implements TransactionStage.Peers, Identification.Guests {
                 stage.snapshot(),
                 host.store.pending(),
                 cells);
+    }
+
+    /// Transactions, the oldest first, and cells that are replicated.
+    void logState(StateLog state) {
+        var commits = stage.snapshot();
+        state.line(
+                "{} write locks, for which {} requests wait; {} read locks, for which {} wait",
+                commits.writeLocks(),
+                commits.heldWrites(),
+                commits.readLocks(),
+                commits.heldReads());
+        state.list("transaction", stage.locks().all());
+        state.list(
+                "replicates",
+                snapshot().cells().stream()
+                        .filter(cell -> cell.target() != Ids.NONE)
+                        .toList());
     }
 
     /// Drops everything that is in memory.

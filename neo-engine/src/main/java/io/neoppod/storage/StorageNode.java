@@ -10,6 +10,7 @@ import io.neoppod.net.ProtocolException;
 import io.neoppod.node.MasterList;
 import io.neoppod.node.PrimaryBootstrap;
 import io.neoppod.node.Startup;
+import io.neoppod.node.StateLog;
 import io.neoppod.protocol.Address;
 import io.neoppod.protocol.CellChange;
 import io.neoppod.protocol.CellEntry;
@@ -163,6 +164,26 @@ public final class StorageNode implements AutoCloseable {
                 StorageSnapshot.Commits.NONE,
                 host.store.pending(),
                 List.of());
+    }
+
+    /// Writes what the node knows and does into its log, and makes the log readable. May be called from any thread,
+    /// after [#start].
+    public void logState() {
+        runtime.loop().execute(() -> {
+            var state = new StateLog(log);
+            var jobs = host.store.pending();
+            state.line(
+                    "storage, {}; the database has to do {} writes, {} reads, {} scans",
+                    phase.label(),
+                    jobs.writes(),
+                    jobs.reads(),
+                    jobs.scans());
+            if (phase instanceof Phase.Operating(var _, var operation)) {
+                operation.logState(state);
+            }
+            state.cluster(host.network, host.nodes, host.table);
+            log.flush();
+        });
     }
 
     /// Completes on the loop when the node has ended, with the reason. Its database is closed then.

@@ -1,6 +1,7 @@
 package io.neoppod.storage;
 
 import io.neoppod.protocol.Ids;
+import io.neoppod.protocol.NodeIds;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -81,6 +82,12 @@ final class Transaction {
         state = State.LOCKED;
         tid = finalTid;
         packApproved = pack;
+    }
+
+    @Override
+    public String toString() {
+        return "%s of %s, %s, %d stores, waits for the database for %d objects"
+                .formatted(Ids.hex(ttid), NodeIds.text(client), state, objects.stores(), pending.size());
     }
 
     /// A staged revision.

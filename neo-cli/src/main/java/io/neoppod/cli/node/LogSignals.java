@@ -8,8 +8,9 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 
-/// Takes the real-time signals by which tools for Python NEO have a node write its log: SIGRTMIN and SIGRTMIN+1 (after
-/// the file was renamed). Java has no name for them, and one that nobody takes would end the process.
+/// Takes the real-time signals by which tools for Python NEO have a node write its log: SIGRTMIN, SIGRTMIN+1 (after the
+/// file was renamed) and SIGRTMIN+2 (with the state of the node). Java has no name for them, and one that nobody takes
+/// would end the process.
 ///
 /// A signal can only be waited for when it was blocked before the first thread of the process began: the launcher does
 /// that. Otherwise, all that can be done is to ignore it.
@@ -21,6 +22,7 @@ final class LogSignals {
     private static final int COUNT = 4;
 
     private static final int REOPEN = FIRST + 1;
+    private static final int STATE = FIRST + 2;
 
     /// The C library's `SIG_BLOCK` and `SIG_IGN`.
     private static final int BLOCK = 0;
@@ -34,14 +36,14 @@ final class LogSignals {
 
     private LogSignals() {}
 
-    /// Has them cause a flush for as long as the process lives.
-    static void take(Runnable flush) {
+    /// Has them cause a flush, or the state to be written, for as long as the process lives.
+    static void take(Runnable flush, Runnable logState) {
         if (!System.getProperty("os.name").equals("Linux")) {
             return;
         }
         try {
             if (areBlocked()) {
-                Thread.ofPlatform().daemon().name("signals").start(() -> listen(flush));
+                Thread.ofPlatform().daemon().name("signals").start(() -> listen(flush, logState));
             } else {
                 var signal = function("signal", ValueLayout.ADDRESS, ValueLayout.JAVA_INT, ValueLayout.ADDRESS);
                 for (int number = FIRST; number < FIRST + COUNT; number++) {
@@ -68,7 +70,7 @@ final class LogSignals {
         }
     }
 
-    private static void listen(Runnable flush) {
+    private static void listen(Runnable flush, Runnable logState) {
         try (var arena = Arena.ofConfined()) {
             var set = arena.allocate(SET_BYTES);
             var add = function("sigaddset", ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_INT);
@@ -78,8 +80,11 @@ final class LogSignals {
             var wait = function("sigwait", ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.ADDRESS);
             var number = arena.allocate(ValueLayout.JAVA_INT);
             while ((int) wait.invokeExact(set, number) == 0) {
-                if (number.get(ValueLayout.JAVA_INT, 0) <= REOPEN) {
+                int heard = number.get(ValueLayout.JAVA_INT, 0);
+                if (heard <= REOPEN) {
                     flush.run();
+                } else if (heard == STATE) {
+                    logState.run();
                 }
             }
         } catch (Throwable failure) {

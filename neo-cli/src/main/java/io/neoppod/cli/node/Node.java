@@ -14,6 +14,9 @@ interface Node {
     /// Stops cleanly; [#ended] tells when it is done.
     void stop();
 
+    /// Writes what the node knows and does into its log.
+    void logState();
+
     CompletionStage<Ending> ended();
 
     /// How a node ended.
@@ -31,6 +34,11 @@ interface Node {
             @Override
             public void stop() {
                 node.close();
+            }
+
+            @Override
+            public void logState() {
+                node.logState();
             }
 
             @Override
@@ -54,6 +62,11 @@ interface Node {
             }
 
             @Override
+            public void logState() {
+                node.logState();
+            }
+
+            @Override
             public CompletionStage<Ending> ended() {
                 return node.terminated()
                         .thenApply(end -> new Ending(end.reason().exitStatus(), end.message()));
@@ -71,6 +84,11 @@ interface Node {
             @Override
             public void stop() {
                 node.close();
+            }
+
+            @Override
+            public void logState() {
+                node.logState();
             }
 
             @Override

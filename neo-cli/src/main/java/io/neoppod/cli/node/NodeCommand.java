@@ -79,6 +79,7 @@ abstract class NodeCommand implements Callable<Integer> {
             var ended = node.ended().whenComplete((_, _) -> surroundings.endLog());
             try (var _ = new StopSignal(node::stop, ended, 0)) {
                 start(node);
+                surroundings.started(node);
                 var ending = ended.toCompletableFuture().join();
                 return ending.status() == 0 ? 0 : fail(ending.message());
             }
@@ -114,6 +115,8 @@ abstract class NodeCommand implements Callable<Integer> {
         private final String name;
         private final OptionValues values;
         private @Nullable NodeRuntime runtime;
+        /// Written once it is started, read by the thread that takes signals.
+        private volatile @Nullable Node node;
 
         private Surroundings(String name, OptionValues values) {
             this.name = name;
@@ -126,8 +129,19 @@ abstract class NodeCommand implements Callable<Integer> {
             var made = NettyRuntime.of(name, tls);
             runtime = made;
             LogWriter.attach(made, values.path("logfile"));
-            LogSignals.take(made.log()::flush);
+            LogSignals.take(made.log()::flush, this::logState);
             return made;
+        }
+
+        void started(Node made) {
+            node = made;
+        }
+
+        private void logState() {
+            var started = node;
+            if (started != null) {
+                started.logState();
+            }
         }
 
         private void endLog() {

@@ -49,9 +49,14 @@ class LogSignalsIT {
             return linesInLog() > 0;
         });
         Files.move(log(), folder.resolve("old"));
-        signal(36);
+        signal(37);
         signal(35);
         await(() -> Files.exists(log()) && linesInLog() >= 0);
+        // Without effect until the node has started.
+        await(() -> {
+            signal(36);
+            return count("msg LIKE 'state: primary master, cluster RECOVERING%'") > 0;
+        });
         assertOnlySigtermEndsIt();
     }
 
@@ -103,10 +108,14 @@ class LogSignalsIT {
                 .isZero();
     }
 
-    private int linesInLog() throws SQLException {
+    private int linesInLog() {
+        return count("true");
+    }
+
+    private int count(String condition) {
         try (var connection = DriverManager.getConnection("jdbc:sqlite:" + log());
                 var statement = connection.createStatement();
-                var rows = statement.executeQuery("SELECT count(*) FROM log")) {
+                var rows = statement.executeQuery("SELECT count(*) FROM log WHERE " + condition)) {
             return rows.getInt(1);
         } catch (SQLException notWrittenYet) {
             return -1;
