@@ -120,7 +120,10 @@ public final class EmbeddedCluster implements AutoCloseable {
             var shape = known != null ? known.shape() : settings.newShape();
             var remembered = known != null
                     ? known
-                    : Remembered.of(shape, wantedMasters(shape.masters()), new Address(LOOPBACK, ADMIN_PORT));
+                    : Remembered.of(
+                            shape,
+                            wantedMasters(shape.masters(), settings.usualPorts()),
+                            new Address(LOOPBACK, settings.usualPorts() ? ADMIN_PORT : 0));
             var cluster = new EmbeddedCluster(folder, remembered);
             cluster.startNodes();
             return cluster;
@@ -130,9 +133,9 @@ public final class EmbeddedCluster implements AutoCloseable {
         }
     }
 
-    private static List<Address> wantedMasters(int count) {
+    private static List<Address> wantedMasters(int count, boolean usualPorts) {
         return IntStream.range(0, count)
-                .mapToObj(i -> new Address(LOOPBACK, MASTER_PORT + i))
+                .mapToObj(i -> new Address(LOOPBACK, usualPorts ? MASTER_PORT + i : 0))
                 .toList();
     }
 

@@ -13,41 +13,48 @@ import org.jspecify.annotations.Nullable;
 /// @param storages   storage nodes; default 2
 /// @param replicas   copies of each partition besides the first; default 1, or 0 with a single storage
 /// @param partitions default 12
+/// @param usualPorts whether a new cluster prefers the ports that commands take for granted (9999 for the admin, 10000
+///                   for masters) to any that is free
 public record EmbeddedSettings(
         Path folder,
         @Nullable String cluster,
         @Nullable Integer masters,
         @Nullable Integer storages,
         @Nullable Integer replicas,
-        @Nullable Integer partitions) {
+        @Nullable Integer partitions,
+        boolean usualPorts) {
 
     /// All choices left open.
     public static EmbeddedSettings in(Path folder) {
-        return new EmbeddedSettings(folder, null, null, null, null, null);
+        return new EmbeddedSettings(folder, null, null, null, null, null, false);
     }
 
     public EmbeddedSettings withCluster(String name) {
-        return new EmbeddedSettings(folder, name, masters, storages, replicas, partitions);
+        return new EmbeddedSettings(folder, name, masters, storages, replicas, partitions, usualPorts);
     }
 
     public EmbeddedSettings withFolder(Path other) {
-        return new EmbeddedSettings(other, cluster, masters, storages, replicas, partitions);
+        return new EmbeddedSettings(other, cluster, masters, storages, replicas, partitions, usualPorts);
     }
 
     public EmbeddedSettings withMasters(int count) {
-        return new EmbeddedSettings(folder, cluster, count, storages, replicas, partitions);
+        return new EmbeddedSettings(folder, cluster, count, storages, replicas, partitions, usualPorts);
     }
 
     public EmbeddedSettings withStorages(int count) {
-        return new EmbeddedSettings(folder, cluster, masters, count, replicas, partitions);
+        return new EmbeddedSettings(folder, cluster, masters, count, replicas, partitions, usualPorts);
     }
 
     public EmbeddedSettings withReplicas(int count) {
-        return new EmbeddedSettings(folder, cluster, masters, storages, count, partitions);
+        return new EmbeddedSettings(folder, cluster, masters, storages, count, partitions, usualPorts);
     }
 
     public EmbeddedSettings withPartitions(int count) {
-        return new EmbeddedSettings(folder, cluster, masters, storages, replicas, count);
+        return new EmbeddedSettings(folder, cluster, masters, storages, replicas, count, usualPorts);
+    }
+
+    public EmbeddedSettings withUsualPorts() {
+        return new EmbeddedSettings(folder, cluster, masters, storages, replicas, partitions, true);
     }
 
     /// The shape of a new cluster.

@@ -107,9 +107,10 @@ class EmbeddedClusterTest {
 
     @Test
     void portsThatAreTakenAreReplacedAndRemembered() throws Exception {
-        var other = EmbeddedSettings.in(folder.resolve("other")).withStorages(1).withCluster("other");
+        var wanted = settings.withStorages(1).withUsualPorts();
+        var other = wanted.withFolder(folder.resolve("other")).withCluster("other");
         Address before;
-        try (var first = ready(settings.withStorages(1));
+        try (var first = ready(wanted);
                 var second = ready(other)) {
             assertThat(first.master()).isNotEqualTo(second.master());
             assertThat(first.admin()).isNotEqualTo(second.admin());

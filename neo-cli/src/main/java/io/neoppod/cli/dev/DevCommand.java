@@ -140,7 +140,7 @@ public final class DevCommand implements Callable<Integer> {
     }
 
     private EmbeddedSettings settings(Path folder) {
-        return new EmbeddedSettings(folder, cluster, null, storages, replicas, partitions);
+        return new EmbeddedSettings(folder, cluster, null, storages, replicas, partitions, true);
     }
 
     private void say(String text) {

@@ -152,6 +152,7 @@ public final class StartModel {
         launchError.set("");
         var typed = folder.get();
         var wanted = EmbeddedSettings.in(Path.of(""))
+                .withUsualPorts()
                 .withMasters(masters.get())
                 .withStorages(storages.get())
                 .withReplicas(replicas.get())
