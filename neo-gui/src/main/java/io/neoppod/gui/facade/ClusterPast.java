@@ -76,11 +76,17 @@ public final class ClusterPast {
     }
 
     private void noteTid(ClusterView view) {
-        var ids = view.ids();
-        if (ids != null
-                && ids.lastTid() != Ids.NONE
-                && (highestTid == Ids.NONE || Long.compareUnsigned(ids.lastTid(), highestTid) > 0)) {
-            highestTid = ids.lastTid();
+        if (view.ids() != null) {
+            noteTid(view.ids().lastTid());
+        }
+    }
+
+    /// Takes note of a last transaction that was seen, perhaps by another session.
+    ///
+    /// @param tid [Ids#NONE] for none
+    public void noteTid(long tid) {
+        if (tid != Ids.NONE && (highestTid == Ids.NONE || Long.compareUnsigned(tid, highestTid) > 0)) {
+            highestTid = tid;
         }
     }
 

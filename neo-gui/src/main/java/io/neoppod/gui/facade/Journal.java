@@ -113,13 +113,7 @@ public final class Journal implements AutoCloseable {
         var view = snapshot.view();
         var at = snapshot.at();
         noteTable(at, earlier == null ? null : earlier.view().table(), view.table());
-        if (file != null) {
-            file.add(new Sample(
-                    at,
-                    view.count(CellState.OUT_OF_DATE) + view.count(CellState.CORRUPTED),
-                    view.fewestCopies(),
-                    view.nodes(NodeType.CLIENT).size()));
-        }
+        noteNumbers(at, view);
         if (earlier == null) {
             note(new Event(at, Kind.STATE, "", String.valueOf(view.state())));
             return;
@@ -142,6 +136,20 @@ public final class Journal implements AutoCloseable {
             if (node.type() != NodeType.CLIENT && view.node(node.nid()) == null) {
                 note(new Event(at, Kind.NODE, NodeIds.text(node.nid()), ""));
             }
+        }
+    }
+
+    private void noteNumbers(Instant at, ClusterView view) throws SQLException {
+        if (file == null) {
+            return;
+        }
+        file.add(new Sample(
+                at,
+                view.count(CellState.OUT_OF_DATE) + view.count(CellState.CORRUPTED),
+                view.fewestCopies(),
+                view.nodes(NodeType.CLIENT).size()));
+        if (view.ids() != null && view.ids().lastTid() != Ids.NONE) {
+            file.noteTid(view.ids().lastTid());
         }
     }
 
@@ -223,6 +231,11 @@ public final class Journal implements AutoCloseable {
     /// A version of the table; null when it is not known.
     public CompletableFuture<@Nullable TableRows> table(int ptid) {
         return ask(null, known -> known.table(ptid));
+    }
+
+    /// The highest last transaction that was seen in any session so far, or [Ids#NONE].
+    public CompletableFuture<Long> highestTid() {
+        return ask(Ids.NONE, JournalFile::highestTid);
     }
 
     /// Numbers since a moment, oldest first.

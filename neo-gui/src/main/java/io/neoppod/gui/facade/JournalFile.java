@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 /// |---|---|
 /// | `version` | each version of the partition table that was seen, with its cells |
 /// | `event` | changes of state and nodes, actions |
+/// | `seen` | the highest last transaction |
 /// | `sample` | numbers every second for an hour, every 10 s for a day, every minute for 30 days |
 final class JournalFile {
     private static final int FORMAT = 1;
@@ -44,6 +45,7 @@ final class JournalFile {
 
     private final Connection connection;
     private int samples;
+    private long noted;
 
     private record Step(int seconds, Duration kept) {}
 
@@ -79,6 +81,7 @@ final class JournalFile {
                     + " kind TEXT NOT NULL, subject TEXT NOT NULL, text TEXT NOT NULL)");
             statement.execute("CREATE TABLE IF NOT EXISTS sample(step INTEGER, at INTEGER, behind INTEGER NOT NULL,"
                     + " copies INTEGER NOT NULL, clients INTEGER NOT NULL, PRIMARY KEY(step, at)) WITHOUT ROWID");
+            statement.execute("CREATE TABLE IF NOT EXISTS seen(name TEXT PRIMARY KEY, value INTEGER NOT NULL)");
             statement.execute("PRAGMA user_version=" + FORMAT);
         }
     }
@@ -89,6 +92,27 @@ final class JournalFile {
                 var rows = statement.executeQuery("SELECT ptid FROM version ORDER BY at DESC, ptid DESC LIMIT 1")) {
             return rows.next() ? rows.getInt(1) : Ids.NO_INTEGER;
         }
+    }
+
+    /// The highest of those noted, or [Ids#NONE].
+    long highestTid() throws SQLException {
+        try (var statement = connection.createStatement();
+                var rows = statement.executeQuery("SELECT value FROM seen WHERE name = 'tid'")) {
+            return rows.next() ? rows.getLong(1) : Ids.NONE;
+        }
+    }
+
+    /// Ids of transactions are below 2⁶³.
+    void noteTid(long tid) throws SQLException {
+        if (tid <= noted) {
+            return;
+        }
+        try (var insert = connection.prepareStatement(
+                "INSERT INTO seen VALUES('tid', ?) ON CONFLICT DO UPDATE SET value = max(value, excluded.value)")) {
+            insert.setLong(1, tid);
+            insert.executeUpdate();
+        }
+        noted = tid;
     }
 
     /// A cluster that lost its table begins to count anew: the latest version of a number is kept.

@@ -70,6 +70,11 @@ public final class Alerts {
         }
     }
 
+    /// Takes note of the last transaction that was seen before this session, or [Ids#NONE].
+    void noteTid(long tid) {
+        past.noteTid(tid);
+    }
+
     void apply(ClusterSnapshot snapshot) {
         past.note(snapshot);
         for (var rule : AlertRule.values()) {

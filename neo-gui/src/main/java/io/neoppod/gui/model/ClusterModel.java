@@ -66,6 +66,7 @@ public final class ClusterModel {
                         services.background(),
                         services.userInterface()),
                 journal::alerted);
+        journal.highestTid().thenAccept(tid -> services.userInterface().execute(() -> alerts.noteTid(tid)));
         this.history = new HistoryModel(journal, services.userInterface());
         this.actions = new Actions(cluster, services, journal);
         this.overview = new OverviewModel(lock);

@@ -12,20 +12,27 @@ import io.neoppod.protocol.NodeState;
 import io.neoppod.protocol.NodeType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
+import javafx.collections.transformation.FilteredList;
 import org.jspecify.annotations.Nullable;
 
 /// Who is here, in which state, and what may I do with each?
 public final class NodesModel {
     private final ObservableList<Row> rows = FXCollections.observableArrayList();
-    private final ObservableList<Row> rowsShown = FXCollections.unmodifiableObservableList(rows);
+    private final FilteredList<Row> rowsFound = new FilteredList<>(rows);
+    private final ObservableList<Row> rowsShown = FXCollections.unmodifiableObservableList(rowsFound);
+    private final StringProperty filter = new SimpleStringProperty("");
     private final ObservableList<Offer> offers = FXCollections.observableArrayList();
     private final ObservableList<Offer> offersShown = FXCollections.unmodifiableObservableList(offers);
     private final ReadOnlyObjectWrapper<Presence> presence = new ReadOnlyObjectWrapper<>(Presence.LOADING);
@@ -52,6 +59,18 @@ public final class NodesModel {
     NodesModel(ReadOnlyLock lock) {
         this.lock = lock;
         selected.addListener((_, _, _) -> updateOffers());
+        filter.addListener((_, _, _) -> rowsFound.setPredicate(isWanted()));
+    }
+
+    /// Each word must be in a row, in any column.
+    private Predicate<Row> isWanted() {
+        var words = List.of(filter.get().strip().toLowerCase(Locale.ROOT).split("\\s+"));
+        return row -> {
+            var text = String.join(
+                            " ", row.name(), row.type().name(), row.state().name(), row.address(), row.note())
+                    .toLowerCase(Locale.ROOT);
+            return words.stream().allMatch(text::contains);
+        };
     }
 
     void apply(ClusterSnapshot snapshot) {
@@ -75,8 +94,11 @@ public final class NodesModel {
         updateOffers();
     }
 
-    /// Selects a node by its name, if it is there.
+    /// Selects a node by its name, if it is there. A filter does not hide it.
     void select(String name) {
+        if (rowsFound.stream().noneMatch(row -> row.name().equals(name))) {
+            filter.set("");
+        }
         rows.stream().filter(row -> row.name().equals(name)).findFirst().ifPresent(selected::set);
     }
 
@@ -149,8 +171,14 @@ public final class NodesModel {
                 : latest.view().node(row.nid());
     }
 
+    /// Nodes that the filter lets through.
     public ObservableList<Row> rows() {
         return rowsShown;
+    }
+
+    /// Words that rows must contain.
+    public StringProperty filterProperty() {
+        return filter;
     }
 
     /// What may be done with the selected node; empty without selection.

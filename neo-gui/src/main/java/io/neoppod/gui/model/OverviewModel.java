@@ -106,7 +106,7 @@ public final class OverviewModel {
         var ids = view.ids();
         return new Tile(
                 Texts.of("overview.data"),
-                AppAction.PARTITIONS,
+                AppAction.TRANSACTIONS,
                 List.of(
                         Fact.of(
                                 Texts.of("overview.last-tid"),

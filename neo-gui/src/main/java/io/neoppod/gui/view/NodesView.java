@@ -15,6 +15,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
+import javafx.scene.control.TextField;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.Priority;
@@ -37,11 +38,21 @@ final class NodesView extends VBox {
         VBox.setVgrow(table, Priority.ALWAYS);
         var details = new VBox(12, selected, actions);
         details.setMinHeight(210);
-        getChildren().addAll(table, details);
+        getChildren().addAll(filter(), table, details);
         var nodes = model.nodes();
         nodes.selectedProperty().subscribe(this::showSelected);
         nodes.offers().addListener((ListChangeListener<Offer>) _ -> showOffers(nodes.offers()));
         table.addEventHandler(KeyEvent.KEY_TYPED, this::onLetter);
+    }
+
+    private TextField filter() {
+        var filter = new TextField();
+        filter.setId("nodes-filter");
+        filter.getStyleClass().add("filter");
+        filter.setPromptText(Texts.of("nodes.filter"));
+        filter.setAccessibleText(Texts.of("nodes.filter"));
+        filter.textProperty().bindBidirectional(model.nodes().filterProperty());
+        return filter;
     }
 
     private void buildTable() {

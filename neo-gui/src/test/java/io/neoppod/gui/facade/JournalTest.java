@@ -75,6 +75,26 @@ class JournalTest {
     }
 
     @Test
+    void theHighestTransactionIsRememberedByLaterSessions() throws Exception {
+        var seen = at(0, 7, "R UU", "R UU");
+        try (var journal = open()) {
+            assertThat(journal.highestTid().get(PATIENCE_S, TimeUnit.SECONDS)).isEqualTo(Ids.NONE);
+            journal.observe(withLastTid(0x500, seen));
+            journal.observe(withLastTid(0x400, seen));
+        }
+        try (var journal = open()) {
+            journal.observe(withLastTid(0x300, seen));
+            assertThat(journal.highestTid().get(PATIENCE_S, TimeUnit.SECONDS)).isEqualTo(0x500);
+        }
+    }
+
+    private static ClusterSnapshot withLastTid(long tid, ClusterSnapshot snapshot) {
+        var view = snapshot.view();
+        var ids = new LastIds(view.table().ptid(), Ids.NONE, tid, 1);
+        return Snapshots.live(new ClusterView(view.state(), view.primary(), view.nodes(), view.table(), ids, null));
+    }
+
+    @Test
     void versionsThatWereNotSeenAreAGap() throws Exception {
         try (var journal = open()) {
             journal.observe(at(0, 7, "R UU", "R UU"));

@@ -163,6 +163,15 @@ class AlertsTest {
     }
 
     @Test
+    void aLastTransactionThatAnEarlierSessionSawCountsToo() {
+        alerts.noteTid(0x500);
+        see(withLastTid(0x400));
+
+        assertThat(active()).containsExactly(AlertRule.TID_WENT_BACK);
+        assertThat(alerts.all().getFirst().subject()).isEqualTo("0x500");
+    }
+
+    @Test
     void aClusterThatStoppedHasNone() {
         see(cluster(ClusterState.RUNNING, "R UU", "D OO"));
         see(Snapshots.lost(cluster(ClusterState.RUNNING, "R UU", "D OO"), Link.STOPPED));

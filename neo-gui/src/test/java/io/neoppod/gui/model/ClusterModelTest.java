@@ -135,6 +135,21 @@ class ClusterModelTest {
     }
 
     @Test
+    void nodesAreFoundByWordsAndAFilterHidesNoneThatIsGoneTo() {
+        fake.show(cluster(ClusterState.RUNNING, 2, "R UU", "D OO"));
+        var nodes = model.nodes();
+        nodes.filterProperty().set(" storage  down");
+        assertThat(nodes.rows()).extracting(NodesModel.Row::name).containsExactly("S2");
+
+        fake.show(cluster(ClusterState.RUNNING, 2, "R UU", "R UU"));
+        assertThat(nodes.rows()).isEmpty();
+        nodes.select("S1");
+        assertThat(nodes.filterProperty().get()).isEmpty();
+        assertThat(nodes.selectedProperty().get().name()).isEqualTo("S1");
+        assertThat(nodes.rows()).hasSize(5);
+    }
+
+    @Test
     void rowsThatDidNotChangeAreNotReplaced() {
         var before = model.nodes().rows().get(1);
 
