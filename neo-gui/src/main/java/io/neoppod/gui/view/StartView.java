@@ -5,6 +5,8 @@ import io.neoppod.gui.model.Card;
 import io.neoppod.gui.model.ClusterModel;
 import io.neoppod.gui.model.OpenClusters;
 import io.neoppod.gui.model.StartModel;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import javafx.beans.binding.Bindings;
@@ -32,6 +34,7 @@ final class StartView extends ScrollPane {
     private final VBox open = new VBox(8);
     private final FlowPane cards = new FlowPane(16, 16);
     private final TextField filter = new TextField();
+    private List<Card> shown = List.of();
     private final VBox saved;
     private final ConnectView connect;
     private final OpenClusters clusters;
@@ -53,6 +56,7 @@ final class StartView extends ScrollPane {
             tile.setMinWidth(440);
         }
         var choices = new HBox(20, launch, connect);
+        cards.hoverProperty().addListener((_, _, _) -> showCards());
         model.cards().addListener((ListChangeListener<Card>) _ -> showCards());
         clusters.all().addListener((ListChangeListener<ClusterModel>) _ -> showOpen());
         model.saved().errorProperty().subscribe(this::showCards);
@@ -93,11 +97,15 @@ final class StartView extends ScrollPane {
 
     /// Those that are open are shown above.
     private void showCards() {
-        cards.getChildren()
-                .setAll(model.cards().stream()
-                        .filter(card -> !isOpen(card) && isWanted(card))
-                        .map(this::card)
-                        .toList());
+        var wanted = model.cards().stream()
+                .filter(card -> !isOpen(card) && isWanted(card))
+                .toList();
+        // What the mouse is about to press does not move away from it.
+        boolean mayMove = !cards.isHover() || !new HashSet<>(wanted).equals(new HashSet<>(shown));
+        if (mayMove && !wanted.equals(shown)) {
+            shown = wanted;
+            cards.getChildren().setAll(wanted.stream().map(this::card).toList());
+        }
         boolean isEmpty = model.cards().stream().allMatch(this::isOpen)
                 && model.saved().errorProperty().get().isEmpty();
         saved.setVisible(!isEmpty);
