@@ -1,5 +1,6 @@
 package io.neoppod.gui.facade;
 
+import io.neoppod.config.Context;
 import io.neoppod.config.Context.Kind;
 import io.neoppod.ctl.LastIds;
 import io.neoppod.ctl.TableRows;
@@ -12,6 +13,7 @@ import io.neoppod.protocol.NodeIds;
 import io.neoppod.protocol.NodeInfo;
 import io.neoppod.protocol.NodeState;
 import io.neoppod.protocol.NodeType;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -132,8 +134,11 @@ public final class Snapshots {
         return copy(snapshot, other, snapshot.view(), 0, Contact.NONE);
     }
 
-    /// The same, of a cluster that is reached in another way.
-    public static ClusterSnapshot at(ClusterSource source, ClusterSnapshot snapshot) {
+    /// The same, of a cluster that is saved in another way.
+    public static ClusterSnapshot saved(
+            String name, List<Path> logs, Context.Options options, ClusterSnapshot snapshot) {
+        var plain = snapshot.source();
+        var source = new ClusterSource(name, plain.kind(), plain.admin(), List.of(), null, null, null, logs, options);
         return copy(snapshot, source, snapshot.view(), 0, Contact.NONE);
     }
 

@@ -6,7 +6,6 @@ import static io.neoppod.gui.facade.Snapshots.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.neoppod.config.Context;
-import io.neoppod.gui.facade.ClusterSource;
 import io.neoppod.gui.facade.Link;
 import io.neoppod.gui.facade.Snapshots;
 import io.neoppod.gui.view.FakeCluster;
@@ -244,7 +243,7 @@ class ClusterModelTest {
     void clustersThatAreNotShownAreAskedLessOften() {
         var clusters = new OpenClusters(Models.services());
         clusters.open(fake);
-        var other = new FakeCluster(Snapshots.at(named("other"), fake.snapshot()));
+        var other = new FakeCluster(Snapshots.saved("other", List.of(), Context.Options.DEFAULT, fake.snapshot()));
         clusters.open(other);
         assertThat(fake.pace()).isEqualTo(Duration.ofSeconds(10));
         assertThat(other.pace()).isEqualTo(Duration.ofSeconds(1));
@@ -256,16 +255,11 @@ class ClusterModelTest {
 
     @Test
     void aClusterCanHaveAPaceOfItsOwn() {
-        var slow = new FakeCluster(Snapshots.at(named("slow"), fake.snapshot()));
+        var slow = new FakeCluster(
+                Snapshots.saved("slow", List.of(), new Context.Options(2.5, false, false), fake.snapshot()));
         new ClusterModel(slow, Models.services());
 
         assertThat(slow.pace()).isEqualTo(Duration.ofMillis(2_500));
-    }
-
-    private ClusterSource named(String name) {
-        var plain = fake.snapshot().source();
-        var options = new Context.Options(name.equals("slow") ? 2.5 : 0, false, false);
-        return new ClusterSource(name, plain.kind(), plain.admin(), List.of(), null, null, null, List.of(), options);
     }
 
     @Test

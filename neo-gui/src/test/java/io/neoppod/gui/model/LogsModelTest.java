@@ -3,8 +3,6 @@ package io.neoppod.gui.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.neoppod.config.Context;
-import io.neoppod.config.Context.Kind;
-import io.neoppod.gui.facade.ClusterSource;
 import io.neoppod.gui.facade.LogOnDisk;
 import io.neoppod.gui.facade.Snapshots;
 import io.neoppod.gui.view.FakeCluster;
@@ -35,21 +33,9 @@ class LogsModelTest {
         model.close();
     }
 
-    private FakeCluster cluster(List<Path> logs) {
+    private static FakeCluster cluster(List<Path> logs) {
         var well = Snapshots.cluster(ClusterState.RUNNING, "R UU", "R UU");
-        var plain = well.source();
-        return new FakeCluster(Snapshots.at(
-                new ClusterSource(
-                        plain.name(),
-                        Kind.development,
-                        plain.admin(),
-                        List.of(),
-                        null,
-                        null,
-                        null,
-                        logs,
-                        Context.Options.DEFAULT),
-                well));
+        return new FakeCluster(Snapshots.saved("far", logs, Context.Options.DEFAULT, well));
     }
 
     private LogsModel model(FakeCluster cluster) {

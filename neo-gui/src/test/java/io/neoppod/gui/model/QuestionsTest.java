@@ -9,7 +9,6 @@ import io.neoppod.config.Context.Kind;
 import io.neoppod.ctl.LastIds;
 import io.neoppod.ctl.TweakResult;
 import io.neoppod.gui.facade.ClusterSnapshot;
-import io.neoppod.gui.facade.ClusterSource;
 import io.neoppod.gui.facade.ClusterView;
 import io.neoppod.gui.facade.Snapshots;
 import io.neoppod.gui.view.FakeCluster;
@@ -200,18 +199,8 @@ class QuestionsTest {
 
     @Test
     void aClusterThatWasSavedAsReadOnlyIsNotChangedNorUnlocked() {
-        var plain = fake.snapshot().source();
-        var source = new ClusterSource(
-                plain.name(),
-                Kind.development,
-                plain.admin(),
-                List.of(),
-                null,
-                null,
-                null,
-                List.of(),
-                new Context.Options(0, true, false));
-        var readOnly = new FakeCluster(Snapshots.at(source, fake.snapshot()));
+        var readOnly = new FakeCluster(
+                Snapshots.saved("demo", List.of(), new Context.Options(0, true, false), fake.snapshot()));
         var locked = new ClusterModel(readOnly, Models.services());
         locked.lock().unlock("a test");
         locked.nodes().select("S1");

@@ -3,10 +3,9 @@ package io.neoppod.gui.model;
 import static io.neoppod.gui.facade.Snapshots.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.neoppod.config.Context.Kind;
+import io.neoppod.config.Context;
 import io.neoppod.ctl.MonitorReport;
 import io.neoppod.gui.facade.ClusterSnapshot;
-import io.neoppod.gui.facade.ClusterSource;
 import io.neoppod.gui.facade.ClusterView;
 import io.neoppod.gui.facade.Snapshots;
 import io.neoppod.gui.view.FakeCluster;
@@ -73,9 +72,10 @@ class WindowTitleTest {
         var well = cluster(ClusterState.RUNNING, "R UU", "R UU");
         var view = well.view();
         var report = new MonitorReport(List.of(), List.of("its-backup"), "");
-        var source = new ClusterSource("other", Kind.development, well.source().admin(), List.of(), null, null, null);
-        return Snapshots.at(
-                source,
+        return Snapshots.saved(
+                "other",
+                List.of(),
+                Context.Options.DEFAULT,
                 Snapshots.live(
                         new ClusterView(view.state(), view.primary(), view.nodes(), view.table(), view.ids(), report)));
     }

@@ -3,9 +3,7 @@ package io.neoppod.gui.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.neoppod.config.Context;
-import io.neoppod.config.Context.Kind;
 import io.neoppod.gui.facade.ClusterSnapshot;
-import io.neoppod.gui.facade.ClusterSource;
 import io.neoppod.gui.facade.LogOnDisk;
 import io.neoppod.gui.facade.Snapshots;
 import io.neoppod.gui.model.AppAction;
@@ -27,11 +25,7 @@ class LogsGuiTest {
 
     private static ClusterSnapshot snapshot(List<Path> logs) {
         var well = Snapshots.cluster(ClusterState.RUNNING, "R UU", "R UU");
-        var plain = well.source();
-        var options = new Context.Options(0, true, false);
-        return Snapshots.at(
-                new ClusterSource("demo", Kind.development, plain.admin(), List.of(), null, null, null, logs, options),
-                well);
+        return Snapshots.saved("demo", logs, new Context.Options(0, true, false), well);
     }
 
     private static FakeCluster open(Windows window, ClusterSnapshot snapshot) throws Exception {
