@@ -23,7 +23,7 @@ class LargeTransactionIT {
                 var reader = database.open()) {
             var output = folder.resolve("client.out");
             var client = start(database, output);
-            assertThat(client.waitFor(2, TimeUnit.MINUTES)).isTrue();
+            assertThat(client.waitFor(5, TimeUnit.MINUTES)).isTrue();
             assertThat(Files.readString(output)).endsWith("undone " + reader.lastTransaction() + "\n");
             assertThat(reader.undoLog(0, 3, any -> true))
                     .allSatisfy(entry -> assertThat(entry.oids()).hasSize(RECORDS));

@@ -143,21 +143,19 @@ final class LaunchedCluster implements AutoCloseable {
         return folder.resolve(node + ".log");
     }
 
-    /// Ends the nodes in the order of the file, by force those that do not heed.
+    /// Ends the nodes in the order of the file, by force those that do not heed. A node may be a child of its shell,
+    /// which ends before it.
     private void stop() {
-        for (var node : nodes.values()) {
-            Stream.concat(node.descendants().toList().stream(), Stream.of(node.toHandle()))
-                    .forEach(ProcessHandle::destroy);
-        }
-        try {
-            for (var node : nodes.values()) {
-                if (!node.waitFor(UNTIL_KILLED.toSeconds(), TimeUnit.SECONDS)) {
-                    node.descendants().forEach(ProcessHandle::destroyForcibly);
-                    node.destroyForcibly().waitFor();
-                }
-            }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
+        var processes = nodes.values().stream()
+                .flatMap(node -> Stream.concat(node.descendants(), Stream.of(node.toHandle())))
+                .toList();
+        processes.forEach(ProcessHandle::destroy);
+        for (var process : processes) {
+            process.onExit()
+                    .completeOnTimeout(process, UNTIL_KILLED.toSeconds(), TimeUnit.SECONDS)
+                    .join();
+            process.destroyForcibly();
+            process.onExit().join();
         }
     }
 

@@ -24,7 +24,7 @@ class CompareIT {
         var file = file("ours.bench", """
                 label = ours
                 master = %1$s master -c {cluster} -b {master} -m '{masters}' -p 4 -A 1
-                storage = %1$s storage -c {cluster} -b {storage} -m '{masters}' -a SQLite -d {folder}/1.sqlite
+                storage = true; %1$s storage -c {cluster} -b {storage} -m '{masters}' -a SQLite -d {folder}/1.db; true
                 """.formatted(JAVA));
         var data = Files.createDirectory(folder.resolve("data"));
         var run = compare(data, file, file);
