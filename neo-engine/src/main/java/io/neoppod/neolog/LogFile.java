@@ -9,7 +9,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -55,8 +54,11 @@ public final class LogFile implements AutoCloseable {
     ///
     /// @param cut whether there may be more behind the last record
     private record Rows(List<LogRecord> records, boolean cut) {
-        double lastDate() {
-            return cut ? records.getLast().date() : Double.MAX_VALUE;
+        /// How far it is complete.
+        ///
+        /// @param all what stands for the whole table
+        double end(double all) {
+            return cut ? records.getLast().date() : all;
         }
     }
 
@@ -113,26 +115,38 @@ public final class LogFile implements AutoCloseable {
         } finally {
             run("COMMIT");
         }
-        double horizon = Math.min(texts.lastDate(), packets.lastDate());
+        double horizon = Math.min(texts.end(Double.MAX_VALUE), packets.end(Double.MAX_VALUE));
         var records = merge(within(texts.records(), horizon), within(packets.records(), horizon));
         return new LogPage(records, advance(position, records), texts.cut() || packets.cut());
     }
 
-    /// The last records before a date, oldest first, up to about `max`.
-    public List<LogRecord> before(double date, LogFilter filter, int max) throws LogException {
-        List<LogRecord> texts;
-        List<LogRecord> packets;
+    /// The last records before a date, oldest first, up to `max`; its position is before the first of them. None is
+    /// left out between them.
+    public LogPage before(double date, LogFilter filter, int max) throws LogException {
+        Rows texts;
+        Rows packets;
         run("BEGIN");
         try {
-            texts = rows(Table.LOG, "<", date, filter, max).records();
-            packets = rows(Table.PACKET, "<", date, filter, max).records();
+            texts = rows(Table.LOG, "<", date, filter, max);
+            packets = rows(Table.PACKET, "<", date, filter, max);
         } finally {
             run("COMMIT");
         }
-        Collections.reverse(texts);
-        Collections.reverse(packets);
-        var records = merge(texts, packets);
-        return records.subList(Math.max(0, records.size() - max), records.size());
+        double horizon = Math.max(texts.end(0), packets.end(0));
+        var records = merge(since(texts.records(), horizon), since(packets.records(), horizon));
+        int left = Math.max(0, records.size() - max);
+        var last = records.subList(left, records.size());
+        var next = LogPosition.at(last.isEmpty() ? date : last.getFirst().date());
+        return new LogPage(last, next, left > 0 || texts.cut() || packets.cut());
+    }
+
+    /// Those from a date on, in the order of their dates.
+    ///
+    /// @param records the newest first
+    private static List<LogRecord> since(List<LogRecord> records, double date) {
+        return records.reversed().stream()
+                .filter(record -> record.date() >= date)
+                .toList();
     }
 
     /// Begins or ends a transaction.

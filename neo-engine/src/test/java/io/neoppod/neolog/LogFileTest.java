@@ -183,15 +183,40 @@ class LogFileTest {
                     .doesNotHaveDuplicates()
                     .startsWith(10.0)
                     .endsWith(99.0);
-            assertThat(file.before(20, LogFilter.ALL, 3))
+            assertThat(file.before(20, LogFilter.ALL, 3).records())
                     .extracting(LogRecord::date)
                     .containsExactly(17.0, 18.0, 19.0);
-            assertThat(file.before(20, new LogFilter(30, false), 3)).isEmpty();
+            assertThat(file.before(20, new LogFilter(30, false), 3).records()).isEmpty();
             assertThat(file.after(LogPosition.at(98), new LogFilter(20, false), 3)
                             .records())
                     .extracting(LogRecord::date)
                     .containsExactly(98.0);
         }
+    }
+
+    @Test
+    void nothingIsLeftOutBetweenTheLastRecordsWhenPacketsAreLarge() throws Exception {
+        write(
+                text(1, S1, 20, "one"),
+                large(1.5),
+                text(2, S1, 20, "two"),
+                large(2.5),
+                text(3, S1, 20, "three"),
+                large(3.5));
+        try (var file = LogFile.open(path)) {
+            var end = file.before(20, LogFilter.ALL, 100);
+            assertThat(end.records()).extracting(LogRecord::date).containsExactly(2.5, 3.0, 3.5);
+            assertThat(end.more()).isTrue();
+
+            var earlier = file.before(2.5, LogFilter.ALL, 100);
+            assertThat(earlier.records()).extracting(LogRecord::date).containsExactly(1.0, 1.5, 2.0);
+            assertThat(earlier.more()).isFalse();
+        }
+    }
+
+    /// Two of them are more than what is read at once.
+    private static LogRecord.Packet large(double date) {
+        return new LogRecord.Packet(date, S1, 1, 1, PEER, new byte[LogFile.PAGE_BYTES / 2 + 1], 5);
     }
 
     @Test

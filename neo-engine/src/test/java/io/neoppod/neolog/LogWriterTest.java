@@ -175,7 +175,8 @@ class LogWriterTest {
         runtime.close();
         log.info("too late");
         try (var file = LogFile.open(path)) {
-            assertThat(file.before(Double.MAX_VALUE, LogFilter.ALL, 9)).hasSize(1);
+            assertThat(file.before(Double.MAX_VALUE, LogFilter.ALL, 9).records())
+                    .hasSize(1);
         }
     }
 

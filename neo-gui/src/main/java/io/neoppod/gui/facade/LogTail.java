@@ -3,6 +3,7 @@ package io.neoppod.gui.facade;
 import io.neoppod.neolog.LogException;
 import io.neoppod.neolog.LogFile;
 import io.neoppod.neolog.LogFilter;
+import io.neoppod.neolog.LogPage;
 import io.neoppod.neolog.LogPosition;
 import io.neoppod.neolog.LogRecord;
 import io.neoppod.neolog.PacketText;
@@ -81,6 +82,10 @@ public final class LogTail implements AutoCloseable {
                 read(path, lines);
             }
         }
+        return complete(lines);
+    }
+
+    private List<Line> complete(List<Line> lines) {
         lines.removeIf(line -> line.date() < completeFrom);
         lines.sort(Comparator.comparingDouble(Line::date));
         return lines;
@@ -105,12 +110,17 @@ public final class LogTail implements AutoCloseable {
 
     private void readEnd(Path path, List<Line> lines) throws LogException {
         var file = LogFile.open(path);
-        var records = file.before(Double.MAX_VALUE, filter, MAX_RECORDS);
-        double last = records.isEmpty() ? 0 : records.getLast().date();
+        var end = file.before(Double.MAX_VALUE, filter, MAX_RECORDS);
+        double last = end.records().isEmpty() ? 0 : end.records().getLast().date();
         opened.put(path, new Opened(file, new LogPosition(last, last), key(path)));
-        records.forEach(record -> lines.add(line(record, file.name())));
-        if (records.size() == MAX_RECORDS) {
-            completeFrom = Math.max(completeFrom, records.getFirst().date());
+        add(end, file.name(), lines);
+    }
+
+    /// Takes records of one of the files; where they begin, there may be more before.
+    private void add(LogPage page, String file, List<Line> lines) {
+        page.records().forEach(record -> lines.add(line(record, file)));
+        if (page.more()) {
+            completeFrom = Math.max(completeFrom, Math.nextUp(page.next().text()));
         }
     }
 
@@ -140,16 +150,15 @@ public final class LogTail implements AutoCloseable {
     /// The last lines before a date, oldest first, of files that were read before.
     public List<Line> before(double date) {
         var lines = new ArrayList<Line>();
+        completeFrom = 0;
         opened.forEach((path, log) -> {
             try {
-                log.file.before(date, filter, MAX_RECORDS).forEach(record -> lines.add(line(record, log.file.name())));
+                add(log.file.before(date, filter, MAX_RECORDS), log.file.name(), lines);
             } catch (LogException failure) {
                 unusable.put(path, failure.getMessage());
             }
         });
-        lines.sort(Comparator.comparingDouble(Line::date));
-        // Of files with many lines only the last ones were read: all were read from there on.
-        return lines.subList(Math.max(0, lines.size() - MAX_RECORDS), lines.size());
+        return complete(lines);
     }
 
     /// The files that are read.
