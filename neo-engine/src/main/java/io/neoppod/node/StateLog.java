@@ -34,7 +34,8 @@ public final class StateLog {
         }
     }
 
-    /// Connections, with what is under way on them; nodes; the partition table as `print pt` shows it.
+    /// Connections, with what is under way on them; nodes; the partition table, if there is one, as `print pt` shows
+    /// it.
     public void cluster(Network network, NodeRegistry nodes, PartitionTable table) {
         list(
                 "connection",
@@ -47,8 +48,10 @@ public final class StateLog {
                                         connection.pendingBytes()))
                         .toList());
         list("node", nodes.all().stream().map(StateLog::text).toList());
-        line("partition table {}, {} replicas", table.ptid(), table.replicas());
-        TableText.lines(table, table.nodes()).forEach(row -> line("pt: {}", row));
+        if (table.exists()) {
+            line("partition table {}, replicas: {}", table.ptid(), table.replicas());
+            TableText.lines(table, table.nodes()).forEach(row -> line("pt: {}", row));
+        }
     }
 
     private static String text(Node node) {
