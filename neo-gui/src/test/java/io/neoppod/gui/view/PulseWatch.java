@@ -17,10 +17,6 @@ final class PulseWatch {
     private final AnimationTimer timer = new AnimationTimer() {
         @Override
         public void handle(long now) {
-            long t = System.nanoTime(); // TMP
-            if (!times.isEmpty() && t - times.getLast() > 35_000_000)
-                System.out.println(
-                        "SLOW " + System.currentTimeMillis() + " " + (t - times.getLast()) / 1_000_000); // TMP
             times.add(System.nanoTime());
         }
     };
