@@ -139,6 +139,11 @@ public final class TlsContexts {
         }
     }
 
+    /// Why such a stream failed, in a few words.
+    public static String reason(IOException failure) {
+        return Reasons.ofPeer(failure);
+    }
+
     /// Puts encryption at the front of a new channel.
     void addTo(Channel channel, boolean accepted) {
         if (accepted) {

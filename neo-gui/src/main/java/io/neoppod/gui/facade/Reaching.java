@@ -139,7 +139,7 @@ final class Reaching {
         var plain = plain(known);
         return switch (plain.answer()) {
             case NODE -> failed(known, Answer.NEEDS_PLAIN, "");
-            case NEEDS_TLS -> failed(known, Answer.CERTIFICATE_REFUSED, String.valueOf(failure.getMessage()));
+            case NEEDS_TLS -> failed(known, Answer.CERTIFICATE_REFUSED, TlsContexts.reason(failure));
             default -> plain;
         };
     }

@@ -115,6 +115,7 @@ final class LogsView extends VBox {
         levels.setId("logs-level");
         levels.setAccessibleText(Texts.of("logs.level"));
         levels.getItems().setAll(Level.values());
+        levels.setMinWidth(USE_PREF_SIZE);
         levels.valueProperty().bindBidirectional(model.levelProperty());
         return levels;
     }
@@ -123,6 +124,7 @@ final class LogsView extends VBox {
         var nodes = new ComboBox<String>();
         nodes.setId("logs-node");
         nodes.setAccessibleText(Texts.of("logs.node"));
+        nodes.setMinWidth(USE_PREF_SIZE);
         nodes.setConverter(
                 Controls.shownAs(node -> node == null || node.isEmpty() ? Texts.of("logs.all-nodes") : node));
         nodes.getItems().add("");

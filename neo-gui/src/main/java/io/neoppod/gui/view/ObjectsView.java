@@ -15,6 +15,7 @@ import javafx.beans.value.ObservableValue;
 import javafx.collections.FXCollections;
 import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
+import javafx.geometry.Orientation;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -28,6 +29,7 @@ import javafx.scene.control.TableView;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -63,9 +65,12 @@ final class ObjectsView extends VBox {
         model.shownProperty().subscribe(this::mark);
         var split = new SplitPane(history, record());
         split.setDividerPositions(0.36);
+        var size = new TextScale();
+        split.orientationProperty()
+                .bind(size.isLarge().map(isLarge -> isLarge ? Orientation.VERTICAL : Orientation.HORIZONTAL));
         SplitPane.setResizableWithParent(history, false);
         VBox.setVgrow(split, Priority.ALWAYS);
-        getChildren().addAll(place(), split);
+        getChildren().addAll(place(), split, size);
         model.contentProperty().subscribe(this::show);
         model.visit();
     }
@@ -91,26 +96,24 @@ final class ObjectsView extends VBox {
         var why = Controls.sentence("", "muted");
         why.setId("object-why");
         bindShown(why, model.data().whyProperty());
-        var line = new HBox(
+        var line = new FlowPane(
                 8,
-                name("object.oid"),
-                field("object.oid-prompt", "object-oid", model.oidProperty(), 18),
-                name("object.at"),
-                field("object.at-prompt", "object-at", model.atProperty(), 20),
+                6,
+                named("object.oid", field("object.oid-prompt", "object-oid", model.oidProperty(), 18)),
+                named("object.at", field("object.at-prompt", "object-at", model.atProperty(), 20)),
                 open,
                 transaction,
                 save);
-        line.setAlignment(Pos.CENTER_LEFT);
         var note = Controls.sentence("", "muted");
         note.setId("object-note");
         bindShown(note, model.noteProperty());
         return new VBox(6, line, error, why, note);
     }
 
-    private static Label name(String key) {
-        var name = new Label(Texts.of(key));
-        name.setMinWidth(Region.USE_PREF_SIZE);
-        return name;
+    private static HBox named(String key, TextField field) {
+        var box = new HBox(8, Controls.labelFor(key, field), field);
+        box.setAlignment(Pos.CENTER_LEFT);
+        return box;
     }
 
     private TextField field(String key, String id, StringProperty value, int columns) {

@@ -47,18 +47,25 @@ final class OverviewView extends VBox {
         verdict.getStyleClass().add("verdict");
         verdict.setId("verdict");
         getChildren().addAll(verdict, tiles, history(), Controls.label(Texts.of("overview.use"), "subheading"), access);
-        for (int column = 0; column < 2; column++) {
-            var half = new ColumnConstraints();
-            half.setPercentWidth(50);
-            tiles.getColumnConstraints().add(half);
-        }
+        var size = new TextScale();
+        getChildren().add(size);
+        size.isLarge().subscribe(isLarge -> setColumns(isLarge ? 1 : 2));
         model.verdictProperty().subscribe(this::show);
         model.steps().addListener((ListChangeListener<NextStep>) _ -> showSteps(model.steps()));
         showSteps(model.steps());
         model.tiles().addListener((ListChangeListener<Tile>) _ -> showTiles(model));
         model.access().addListener((ListChangeListener<Fact>) _ -> showAccess(model));
-        showTiles(model);
         showAccess(model);
+    }
+
+    private void setColumns(int count) {
+        tiles.getColumnConstraints().clear();
+        for (int column = 0; column < count; column++) {
+            var share = new ColumnConstraints();
+            share.setPercentWidth(100.0 / count);
+            tiles.getColumnConstraints().add(share);
+        }
+        showTiles(cluster.overview());
     }
 
     /// Numbers of the last minutes, and what happened.
@@ -182,7 +189,8 @@ final class OverviewView extends VBox {
     private void showTiles(OverviewModel model) {
         tiles.getChildren().clear();
         for (int i = 0; i < model.tiles().size(); i++) {
-            tiles.add(tile(model.tiles().get(i)), i % 2, i / 2);
+            int columns = tiles.getColumnConstraints().size();
+            tiles.add(tile(model.tiles().get(i)), i % columns, i / columns);
         }
     }
 

@@ -61,7 +61,7 @@ final class ReplaceView extends ScrollPane {
     private void showSteps() {
         steps.getChildren().clear();
         if (model.lines().isEmpty()) {
-            steps.getChildren().add(Controls.label(Texts.of("replace.choose"), "muted"));
+            steps.getChildren().add(Controls.sentence(Texts.of("replace.choose"), "muted"));
         }
         model.lines().forEach(line -> steps.getChildren().add(step(line)));
     }

@@ -1,9 +1,11 @@
 package io.neoppod.gui.view;
 
 import io.neoppod.gui.Texts;
+import io.neoppod.gui.model.AppAction;
 import io.neoppod.gui.model.ClusterModel;
 import io.neoppod.gui.model.Presence;
 import javafx.beans.value.ObservableValue;
+import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ProgressIndicator;
@@ -70,7 +72,12 @@ final class ScreenPane extends BorderPane {
     private Node unavailable(Presence presence) {
         var why = Controls.sentence("", "muted");
         why.textProperty().bind(model.status().troubleProperty());
-        return placeholder(Controls.label(Texts.of(presence), "subheading"), why, retry());
+        var ways = new HBox(12, retry());
+        ways.setAlignment(Pos.CENTER);
+        if (!model.source().isEmbedded()) {
+            ways.getChildren().add(Controls.button(AppAction.EDIT_CONNECTION, model::edit));
+        }
+        return placeholder(Controls.label(Texts.of(presence), "subheading"), why, ways);
     }
 
     private static Node placeholder(Node... children) {

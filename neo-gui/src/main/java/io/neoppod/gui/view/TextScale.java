@@ -9,6 +9,8 @@ final class TextScale extends Text {
     /// Pixels of text of 100 %.
     static final double NORMAL = 14;
 
+    private static final double LARGE = 1.4;
+
     TextScale() {
         setManaged(false);
     }
@@ -16,5 +18,10 @@ final class TextScale extends Text {
     /// 1 for text of normal size.
     ObservableValue<Double> factor() {
         return fontProperty().map(font -> font.getSize() / NORMAL);
+    }
+
+    /// Whether what stands beside each other with normal text has no room there.
+    ObservableValue<Boolean> isLarge() {
+        return factor().map(factor -> factor > LARGE);
     }
 }
