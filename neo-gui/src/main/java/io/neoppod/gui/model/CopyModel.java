@@ -10,6 +10,7 @@ import io.neoppod.gui.facade.DataSession;
 import io.neoppod.gui.facade.GuardRails;
 import io.neoppod.gui.facade.Refusal;
 import io.neoppod.gui.facade.RefusedException;
+import io.neoppod.gui.facade.Verdict.Severity;
 import io.neoppod.migrate.CopyMonitor;
 import io.neoppod.protocol.NodeType;
 import java.nio.file.Path;
@@ -131,11 +132,12 @@ public final class CopyModel {
                 Fact.of(Texts.of("copy.records"), Formats.count(found.records())),
                 Fact.of(Texts.of("copy.max-oid"), Formats.hex(found.maxOid())),
                 Fact.of(Texts.of("copy.last"), isEmpty ? Formats.UNKNOWN : Formats.exactTime(found.lastTid())),
-                Fact.of(
+                new Fact(
                         Texts.of("copy.damage"),
                         found.anomalyCount() == 0
                                 ? Texts.of("copy.no-damage")
-                                : Texts.of("copy.anomalies", found.anomalyCount(), found.isDamaged() ? 1 : 0)));
+                                : Texts.of("copy.anomalies", found.anomalyCount(), found.isDamaged() ? 1 : 0),
+                        found.isDamaged() ? Severity.PROBLEM : Severity.OK));
         anomalies.setAll(found.anomalies().stream().map(Object::toString).toList());
     }
 

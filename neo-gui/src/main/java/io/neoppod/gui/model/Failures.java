@@ -1,5 +1,7 @@
 package io.neoppod.gui.model;
 
+import io.neoppod.client.NoSuchObjectException;
+import io.neoppod.client.Oid;
 import io.neoppod.gui.Texts;
 import io.neoppod.gui.facade.RefusedException;
 import java.nio.file.AccessDeniedException;
@@ -14,6 +16,11 @@ final class Failures {
         var cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         if (cause instanceof RefusedException refused) {
             return Texts.of(refused.refusal().reason(), refused.refusal().detail());
+        }
+        if (cause instanceof NoSuchObjectException missing) {
+            return missing.oid().equals(Oid.ROOT)
+                    ? Texts.of("failure.no-root")
+                    : Texts.of("failure.no-object", Formats.oid(missing.oid().value()));
         }
         // Their messages are often nothing but the path.
         if (cause instanceof NoSuchFileException missing) {

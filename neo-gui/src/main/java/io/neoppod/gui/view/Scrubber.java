@@ -11,6 +11,7 @@ import java.util.Map;
 import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
+import javafx.application.Platform;
 import javafx.collections.ListChangeListener;
 import javafx.geometry.Pos;
 import javafx.scene.AccessibleRole;
@@ -86,27 +87,32 @@ final class Scrubber extends VBox {
     private Node files() {
         var with = new MenuItem(Texts.of("history.with-file"));
         with.setId("history-with-file");
-        with.setOnAction(_ -> {
-            var chosen = new FileChooser().showOpenDialog(getScene().getWindow());
-            if (chosen != null) {
-                model.compareWith(chosen.toPath());
-            }
-        });
+        // The menu closes before the dialog opens, which waits.
+        with.setOnAction(_ -> Platform.runLater(this::compareWithFile));
         var save = new MenuItem(Texts.of("history.save"));
         save.setId("history-save");
-        save.setOnAction(_ -> {
-            var dialog = new FileChooser();
-            dialog.setInitialFileName("table.txt");
-            var chosen = dialog.showSaveDialog(getScene().getWindow());
-            if (chosen != null) {
-                model.save(chosen.toPath());
-            }
-        });
+        save.setOnAction(_ -> Platform.runLater(this::saveInFile));
         var files = new MenuButton("", new FontIcon("mdi2d-dots-horizontal"), with, save);
         files.setId("history-files");
         files.getStyleClass().addAll("flat", "no-arrow");
         files.setAccessibleText(Texts.of("history.files"));
         return files;
+    }
+
+    private void compareWithFile() {
+        var chosen = new FileChooser().showOpenDialog(getScene().getWindow());
+        if (chosen != null) {
+            model.compareWith(chosen.toPath());
+        }
+    }
+
+    private void saveInFile() {
+        var dialog = new FileChooser();
+        dialog.setInitialFileName("table.txt");
+        var chosen = dialog.showSaveDialog(getScene().getWindow());
+        if (chosen != null) {
+            model.save(chosen.toPath());
+        }
     }
 
     /// Goes through the versions from the one that is shown to the present, or from the first one.

@@ -27,7 +27,6 @@ import org.kordamp.ikonli.javafx.FontIcon;
 
 /// The start page: saved clusters and how they are, a cluster on this computer, a cluster elsewhere.
 final class StartView extends ScrollPane {
-    private static final double CARD_WIDTH = 340;
     private static final int MANY = 5;
 
     private final StartModel model;
@@ -150,9 +149,7 @@ final class StartView extends ScrollPane {
         var detail = Controls.sentence("", "small");
         detail.textProperty().bind(card.detailProperty());
         var tile = new VBox(8, head, state, detail, Controls.sentence(card.place(), "muted", "small"), buttons(card));
-        tile.getStyleClass().add("tile");
-        tile.setPrefWidth(CARD_WIDTH);
-        tile.setMaxWidth(CARD_WIDTH);
+        tile.getStyleClass().addAll("tile", "cluster-card");
         return tile;
     }
 

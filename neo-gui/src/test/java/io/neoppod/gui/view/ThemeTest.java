@@ -87,6 +87,29 @@ class ThemeTest {
         return part <= 0.04045 ? part / 12.92 : Math.pow((part + 0.055) / 1.055, 2.4);
     }
 
+    /// As it would be while the classes of the window change one after the other.
+    @Test
+    void aColourThatNobodyDefinesIsAFault() throws Exception {
+        try (var window = Windows.open(folder)) {
+            Windows.settle();
+            assertThat(window.faults()).isEmpty();
+            Windows.call(() -> {
+                window.shell().getStyleClass().removeAll("root", "light", "dark");
+                window.shell().applyCss();
+                return null;
+            });
+            assertThat(window.faults())
+                    .isNotEmpty()
+                    .allSatisfy(fault -> assertThat(fault).hasMessageContaining("ClassCastException"));
+            Windows.call(() -> {
+                window.shell().useTheme(ColorScheme.LIGHT);
+                return null;
+            });
+            Windows.settle();
+            window.faults();
+        }
+    }
+
     @Test
     void blackOnWhiteHasTheGreatestContrast() {
         assertThat(contrast(Color.BLACK, Color.WHITE)).isEqualTo(21, Offset.offset(0.01));

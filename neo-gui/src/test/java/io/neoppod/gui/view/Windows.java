@@ -13,6 +13,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
 import javafx.animation.AnimationTimer;
 import javafx.application.Platform;
 import javafx.scene.Node;
@@ -28,10 +33,30 @@ import org.testfx.api.FxToolkit;
 /// A window of the app on the platform without display.
 final class Windows implements AutoCloseable {
     private static final int PATIENCE_S = 30;
+    private static final Logger STYLES = Logger.getLogger("javafx.css");
     private final Stage stage;
     private final Shell shell;
     private final Services services;
     private final List<Throwable> faults = new CopyOnWriteArrayList<>();
+    /// Of the style sheets: a colour that nobody defines is not shown, and is only told in a log.
+    private final Handler complaints = new Handler() {
+        @Override
+        public void publish(LogRecord entry) {
+            if (entry.getLevel().intValue() >= Level.WARNING.intValue()) {
+                faults.add(new IllegalStateException(new SimpleFormatter().formatMessage(entry)));
+            }
+        }
+
+        @Override
+        public void flush() {
+            // Nothing is buffered.
+        }
+
+        @Override
+        public void close() {
+            // Nothing is held.
+        }
+    };
 
     private Windows(Stage stage, Shell shell, Services services) {
         this.stage = stage;
@@ -51,6 +76,7 @@ final class Windows implements AutoCloseable {
             stage.setScene(scene);
             stage.show();
             var window = new Windows(stage, shell, services);
+            STYLES.addHandler(window.complaints);
             // The toolkit swallows what listeners throw: here it fails the test.
             Thread.currentThread().setUncaughtExceptionHandler((thread, fault) -> {
                 window.faults.add(fault);
@@ -177,6 +203,7 @@ final class Windows implements AutoCloseable {
             shell.leave().thenAccept(left::complete);
         });
         left.orTimeout(PATIENCE_S, TimeUnit.SECONDS).join();
+        STYLES.removeHandler(complaints);
         assertThat(faults).as("faults that nobody caught").isEmpty();
     }
 }
