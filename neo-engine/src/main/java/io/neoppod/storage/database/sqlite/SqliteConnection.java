@@ -55,6 +55,15 @@ final class SqliteConnection implements AutoCloseable {
         }
     }
 
+    /// Rows inserted, updated and deleted since the connection was opened.
+    long changes() {
+        try {
+            return database.total_changes();
+        } catch (SQLException e) {
+            throw new DatabaseException(name + ": count changes", e);
+        }
+    }
+
     /// Runs a statement whose result does not matter: transactions, pragmas.
     void execute(Query query) {
         forEachWhile(query, row -> false);

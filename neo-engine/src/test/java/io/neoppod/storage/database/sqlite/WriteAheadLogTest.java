@@ -22,9 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// The write-ahead log has a bound, whoever copies it.
 class WriteAheadLogTest {
     private static final int NID = 3;
-    private static final int PAGE_BYTES = 4096;
-    private static final int UNITS = 100;
-    private static final int PAGES_OF_UNIT = 256;
+    private static final int UNITS = 150;
+    private static final int UNIT_BYTES = 1 << 20;
 
     @TempDir
     private Path folder;
@@ -57,8 +56,8 @@ class WriteAheadLogTest {
         }
         assertThat(wasLong).isTrue();
         assertThat(longest)
-                .isGreaterThan(bytes(WriteAheadLog.LONG_PAGES))
-                .isLessThan(bytes(WriteAheadLog.MAX_PAGES + 5 * PAGES_OF_UNIT));
+                .isGreaterThan(WriteAheadLog.LONG_BYTES)
+                .isLessThan(WriteAheadLog.MAX_BYTES + 5 * UNIT_BYTES);
         assertObjectsAreThere();
     }
 
@@ -73,20 +72,16 @@ class WriteAheadLogTest {
             }
         }
         assertThat(copies).isGreaterThan(5);
-        assertThat(longest).isLessThan(bytes(WriteAheadLog.LONG_PAGES + 5 * PAGES_OF_UNIT));
+        assertThat(longest).isLessThan(WriteAheadLog.LONG_BYTES + 5 * UNIT_BYTES);
         assertObjectsAreThere();
     }
 
     private void write(int unit) throws IOException {
         var writer = database.writer();
-        var data = new DataRecord(0, new byte[20], new byte[PAGES_OF_UNIT * PAGE_BYTES]);
+        var data = new DataRecord(0, new byte[20], new byte[UNIT_BYTES]);
         writer.storeObjects(List.of(new StoredObject(unit, 1, data, Ids.NONE)));
         writer.commit();
         longest = Math.max(longest, Files.size(folder.resolve("db-wal")));
-    }
-
-    private static long bytes(int pages) {
-        return (long) pages * PAGE_BYTES;
     }
 
     private void assertObjectsAreThere() {
