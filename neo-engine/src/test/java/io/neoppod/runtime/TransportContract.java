@@ -96,6 +96,8 @@ public abstract class TransportContract {
     void listensAgainOnceClosedWhileOldLinksLive() {
         var listener = listen(() -> recorder().echo());
         var old = connect(listener.address());
+        // Until it is accepted, a link ends with its listener.
+        firstAccepted();
         onServer(listener::close);
         roundTrip();
 
