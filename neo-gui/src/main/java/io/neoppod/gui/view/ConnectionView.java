@@ -110,7 +110,7 @@ final class ConnectionView extends ScrollPane {
         table.getColumns().add(answer());
         table.getColumns().add(Tables.column("connection.took", 80, Row::took, "number"));
         if (model.isEncrypted()) {
-            table.getColumns().add(Tables.column("connection.certificate", 240, Row::certificate, Tables.LONG));
+            table.getColumns().add(Tables.column("connection.certificate", 280, Row::certificate, Tables.LONG));
         }
         table.setPrefHeight(TABLE_HEIGHT);
         table.setMinHeight(TABLE_HEIGHT);
@@ -119,7 +119,7 @@ final class ConnectionView extends ScrollPane {
 
     private static TableColumn<Row, Row> answer() {
         var column = new TableColumn<Row, Row>(Texts.of("connection.answer"));
-        column.setPrefWidth(330);
+        column.setPrefWidth(290);
         column.setSortable(false);
         column.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(row.getValue()));
         column.setCellFactory(_ -> new TableCell<>() {

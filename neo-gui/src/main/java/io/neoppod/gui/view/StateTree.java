@@ -32,7 +32,7 @@ final class StateTree extends TreeTableView<Line> {
         var value = column("object.value", 380, Line::text);
         value.setCellFactory(_ -> new ValueCell());
         getColumns()
-                .setAll(List.of(column("object.name", 190, Line::name), column("object.type", 150, Line::type), value));
+                .setAll(List.of(column("object.name", 170, Line::name), column("object.type", 170, Line::type), value));
         addEventHandler(KeyEvent.KEY_PRESSED, event -> {
             var selected = getSelectionModel().getSelectedItem();
             if (event.getCode() == KeyCode.ENTER
