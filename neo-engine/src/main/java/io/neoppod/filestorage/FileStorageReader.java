@@ -47,7 +47,8 @@ public final class FileStorageReader implements AutoCloseable {
         return transactions(ReadOptions.FIRST_TID, ReadOptions.LAST_TID);
     }
 
-    /// Counts what the file holds: one pass over its headers.
+    /// Counts what the file holds: one pass over its headers, and a temporary file of some
+    /// 8 bytes per object.
     ///
     /// @param progress  told of the position in the file after each transaction
     public FileSummary summary(LongConsumer progress) {

@@ -33,7 +33,8 @@ class FileStorageMemoryTest {
     /// As objects on the heap, that many positions alone would not fit.
     @Test
     void theHeapDoesNotGrowWithTheNumberOfObjects() throws Exception {
-        assertThat(inSmallHeap("write", folder.resolve("many.fs"))).isEqualTo("transactions=2 records=400000");
+        assertThat(inSmallHeap("write", folder.resolve("many.fs")))
+                .isEqualTo("transactions=2 records=400000 objects=200000");
     }
 
     private static String inSmallHeap(String task, Path file) throws Exception {
@@ -84,7 +85,8 @@ class FileStorageMemoryTest {
         }
         try (var reader = FileStorageReader.open(path, ReadOptions.strict(_ -> {}))) {
             FileSummary summary = reader.summary(_ -> {});
-            return "transactions=" + summary.transactions() + " records=" + summary.records();
+            return "transactions=" + summary.transactions() + " records=" + summary.records() + " objects="
+                    + summary.objects();
         }
     }
 

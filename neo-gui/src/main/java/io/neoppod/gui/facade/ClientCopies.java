@@ -51,8 +51,8 @@ final class ClientCopies implements Copies {
                     reader.size(),
                     summary.transactions(),
                     summary.records(),
+                    summary.objects(),
                     summary.lastTid(),
-                    summary.maxOid(),
                     told,
                     count[0]);
         }

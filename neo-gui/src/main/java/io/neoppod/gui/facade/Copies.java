@@ -14,8 +14,8 @@ public interface Copies {
     ///
     /// @param bytes        its size
     /// @param records      revisions of objects
+    /// @param objects      how many of them, those deleted included
     /// @param lastTid      of the last transaction, or [DataSession#NONE]
-    /// @param maxOid       the highest object, or [DataSession#NONE]
     /// @param anomalies    what a healthy writer does not leave there, the first of it
     /// @param anomalyCount how many there are
     record Inspection(
@@ -23,8 +23,8 @@ public interface Copies {
             long bytes,
             long transactions,
             long records,
+            long objects,
             long lastTid,
-            long maxOid,
             List<Anomaly> anomalies,
             int anomalyCount) {
         public Inspection {

@@ -129,8 +129,8 @@ public final class CopyModel {
         facts.setAll(
                 Fact.of(Texts.of("copy.size"), Formats.size(found.bytes())),
                 Fact.of(Texts.of("copy.transactions"), Formats.count(found.transactions())),
+                Fact.of(Texts.of("copy.distinct"), Formats.count(found.objects())),
                 Fact.of(Texts.of("copy.records"), Formats.count(found.records())),
-                Fact.of(Texts.of("copy.max-oid"), Formats.hex(found.maxOid())),
                 Fact.of(Texts.of("copy.last"), isEmpty ? Formats.UNKNOWN : Formats.exactTime(found.lastTid())),
                 new Fact(
                         Texts.of("copy.damage"),

@@ -38,6 +38,7 @@ final class CopyView extends ScrollPane {
     CopyView(ClusterModel cluster) {
         this.model = cluster.copy();
         setFitToWidth(true);
+        facts.setId("copy-facts");
         setContent(Controls.screen(intoCluster(), outOfCluster(), task));
         model.facts().addListener((ListChangeListener<Fact>) _ -> showFacts(model.facts()));
         showFacts(model.facts());

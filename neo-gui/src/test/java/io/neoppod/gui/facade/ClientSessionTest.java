@@ -122,6 +122,7 @@ class ClientSessionTest {
         var well = copies.inspect(folder.resolve("btrees.fs"), _ -> {});
         assertThat(well.transactions()).isEqualTo(4);
         assertThat(well.records()).isEqualTo(19);
+        assertThat(well.objects()).isEqualTo(15);
         assertThat(well.isDamaged()).isFalse();
         assertThat(Instant.ofEpochSecond(new Tid(well.lastTid()).toInstant().getEpochSecond()))
                 .isEqualTo("2024-02-29T12:00:13Z");

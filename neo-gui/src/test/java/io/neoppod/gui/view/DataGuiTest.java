@@ -54,6 +54,8 @@ class DataGuiTest {
         type(window, "copy-source", SOURCE.toString());
         press(window, "inspect-file");
         Windows.await(() -> isEnabled(window, "copy-in"));
+        assertThat(window.shows("#copy-facts", "Objects")).isTrue();
+        assertThat(window.shows("#copy-facts", "15")).isTrue();
         pictures.take(window, "copy-inspected");
         press(window, "copy-in");
         Windows.await(() -> window.services()
