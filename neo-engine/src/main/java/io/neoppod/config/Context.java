@@ -40,9 +40,8 @@ public record Context(
 
     /// @param pollSeconds time between two questions to the cluster; 0: the default of the app
     /// @param readOnly    nothing that changes the cluster is offered
-    /// @param background  watched, and alerts given, also while it is not on the screen
-    public record Options(double pollSeconds, boolean readOnly, boolean background) {
-        public static final Options DEFAULT = new Options(0, false, false);
+    public record Options(double pollSeconds, boolean readOnly) {
+        public static final Options DEFAULT = new Options(0, false);
     }
 
     public Context {

@@ -182,8 +182,7 @@ public final class ContextFile {
                             document.strings(TABLE, name, "metrics"),
                             new Context.Options(
                                     document.number(0, TABLE, name, "poll-seconds"),
-                                    document.flag(TABLE, name, "read-only"),
-                                    document.flag(TABLE, name, "background")))
+                                    document.flag(TABLE, name, "read-only")))
                     .validated();
         }
 
@@ -206,7 +205,6 @@ public final class ContextFile {
             set("metrics", unlessEmpty(context.metrics()));
             set("poll-seconds", options.pollSeconds() == 0 ? null : options.pollSeconds());
             set("read-only", options.readOnly() ? true : null);
-            set("background", options.background() ? true : null);
         }
 
         private Context.Kind kind() throws ConfigException {

@@ -26,7 +26,7 @@ class ContextFileTest {
             Path.of("/srv/neo"),
             List.of(Path.of("/var/log/neo")),
             List.of("http://192.0.2.5:9100"),
-            new Context.Options(2.5, true, true));
+            new Context.Options(2.5, true));
 
     @TempDir
     private Path folder;
@@ -77,6 +77,7 @@ class ContextFileTest {
                 [context.demo] # here
                 address = "127.0.0.1:9999"   # default port
                 color = "green"
+                background = true # of a version before
                 masters = [
                   "127.0.0.1:1", # first
                   "127.0.0.1:2",
@@ -112,6 +113,7 @@ class ContextFileTest {
                 [context.demo] # here
                 address = "127.0.0.1:9998"
                 color = "green"
+                background = true # of a version before
                 masters = [
                   "127.0.0.1:1", # first
                   "127.0.0.1:2",

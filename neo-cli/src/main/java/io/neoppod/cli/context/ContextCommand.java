@@ -372,7 +372,7 @@ public final class ContextCommand implements Runnable {
                             null,
                             paths,
                             List.of(),
-                            new Context.Options(0, readOnly, false))
+                            new Context.Options(0, readOnly))
                     .validated();
         }
 

@@ -119,7 +119,7 @@ public final class ConnectModel {
                         null,
                         logs(),
                         isEdit ? edited.metrics() : List.of(),
-                        new Context.Options(options.pollSeconds(), readOnly.get(), options.background()))
+                        new Context.Options(options.pollSeconds(), readOnly.get()))
                 .validated();
     }
 

@@ -255,8 +255,8 @@ class ClusterModelTest {
 
     @Test
     void aClusterCanHaveAPaceOfItsOwn() {
-        var slow = new FakeCluster(
-                Snapshots.saved("slow", List.of(), new Context.Options(2.5, false, false), fake.snapshot()));
+        var slow =
+                new FakeCluster(Snapshots.saved("slow", List.of(), new Context.Options(2.5, false), fake.snapshot()));
         new ClusterModel(slow, Models.services());
 
         assertThat(slow.pace()).isEqualTo(Duration.ofMillis(2_500));

@@ -199,8 +199,8 @@ class QuestionsTest {
 
     @Test
     void aClusterThatWasSavedAsReadOnlyIsNotChangedNorUnlocked() {
-        var readOnly = new FakeCluster(
-                Snapshots.saved("demo", List.of(), new Context.Options(0, true, false), fake.snapshot()));
+        var readOnly =
+                new FakeCluster(Snapshots.saved("demo", List.of(), new Context.Options(0, true), fake.snapshot()));
         var locked = new ClusterModel(readOnly, Models.services());
         locked.lock().unlock("a test");
         locked.nodes().select("S1");

@@ -25,7 +25,7 @@ class LogsGuiTest {
 
     private static ClusterSnapshot snapshot(List<Path> logs) {
         var well = Snapshots.cluster(ClusterState.RUNNING, "R UU", "R UU");
-        return Snapshots.saved("demo", logs, new Context.Options(0, true, false), well);
+        return Snapshots.saved("demo", logs, new Context.Options(0, true), well);
     }
 
     private static FakeCluster open(Windows window, ClusterSnapshot snapshot) throws Exception {
