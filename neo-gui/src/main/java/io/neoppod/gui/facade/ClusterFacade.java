@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
@@ -25,14 +26,19 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /// A real cluster: one that runs elsewhere, through its admin node, or one that runs here.
 ///
 /// A thread of its own polls once a second, less often while nobody answers, and tells listeners of each snapshot; it
-/// tells them every second, so that the age of what they show is true. Whatever fails in it is told as a snapshot too.
+/// tells them about every second, so that the age of what they show is true. Whatever fails in it is told as a snapshot
+/// too.
 public final class ClusterFacade implements Cluster {
     private static final Duration TICK = Duration.ofSeconds(1);
+    /// Ticks are longer by less than this, by chance: apps that began at the same moment, or lost the same cluster, do
+    /// not go on asking it all at once.
+    private static final Duration JITTER = Duration.ofMillis(100);
     private static final Duration NO_PRIMARY_PAUSE = Duration.ofSeconds(2);
     private static final List<Duration> BACK_OFF = List.of(
             Duration.ofSeconds(1),
@@ -46,6 +52,7 @@ public final class ClusterFacade implements Cluster {
 
     private final ClusterSource source;
     private final @Nullable EmbeddedCluster embedded;
+    private final RandomGenerator chance;
     private final AdminPoll poll;
     private final Commands commands;
     private final ClientSession data;
@@ -62,9 +69,10 @@ public final class ClusterFacade implements Cluster {
     private int failures;
     private Instant due = Instant.MIN;
 
-    private ClusterFacade(ClusterSource source, @Nullable EmbeddedCluster embedded) {
+    private ClusterFacade(ClusterSource source, @Nullable EmbeddedCluster embedded, RandomGenerator chance) {
         this.source = source;
         this.embedded = embedded;
+        this.chance = chance;
         var door = new AdminDoor(source);
         this.poll = new AdminPoll(door);
         this.commands = new Commands(door);
@@ -75,7 +83,12 @@ public final class ClusterFacade implements Cluster {
 
     /// Watches a cluster that runs elsewhere. It need not be there yet.
     public static ClusterFacade connect(ClusterSource source) {
-        return started(new ClusterFacade(source, null));
+        return connect(source, new SplittableRandom());
+    }
+
+    /// @param chance used by the thread that polls
+    static ClusterFacade connect(ClusterSource source, RandomGenerator chance) {
+        return started(new ClusterFacade(source, null, chance));
     }
 
     /// Watches a cluster of which only the admin is known.
@@ -100,7 +113,7 @@ public final class ClusterFacade implements Cluster {
                 cluster.name(),
                 null,
                 cluster.snapshot().folder());
-        return started(new ClusterFacade(source, cluster));
+        return started(new ClusterFacade(source, cluster, new SplittableRandom()));
     }
 
     private static ClusterFacade started(ClusterFacade facade) {
@@ -340,7 +353,7 @@ public final class ClusterFacade implements Cluster {
         try {
             while (!closed) {
                 survive();
-                if (wake.tryAcquire(TICK.toMillis(), TimeUnit.MILLISECONDS)) {
+                if (wake.tryAcquire(TICK.toMillis() + chance.nextLong(JITTER.toMillis()), TimeUnit.MILLISECONDS)) {
                     wake.drainPermits();
                     due = Instant.MIN;
                     poll.askAll();

@@ -14,10 +14,14 @@ import io.neoppod.protocol.CellState;
 import io.neoppod.protocol.ClusterState;
 import io.neoppod.protocol.NodeState;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -96,6 +100,28 @@ class ClusterFacadeTest {
 
             cluster.kill("master");
             await(facade, snapshot -> snapshot.link() == Link.NO_PRIMARY);
+        }
+    }
+
+    @Test
+    void chanceMakesTicksLonger() throws Exception {
+        var largest = new RandomGenerator() {
+            @Override
+            public long nextLong() {
+                return Long.MAX_VALUE;
+            }
+
+            @Override
+            public long nextLong(long bound) {
+                return bound - 1;
+            }
+        };
+        try (var facade = ClusterFacade.connect(ClusterSource.of(new Address("127.0.0.1", 1)), largest)) {
+            var ticks = new LinkedBlockingQueue<Instant>();
+            facade.onSnapshot(snapshot -> ticks.add(snapshot.at()));
+            var first = ticks.poll(PATIENCE_S, TimeUnit.SECONDS);
+            var second = ticks.poll(PATIENCE_S, TimeUnit.SECONDS);
+            assertThat(Duration.between(first, second)).isGreaterThan(Duration.ofMillis(1_050));
         }
     }
 
