@@ -30,6 +30,7 @@ public final class Actions {
     private final Executor userInterface;
     private final Tasks tasks;
     private final Journal journal;
+    private final Preferences preferences;
     private final ReadOnlyObjectWrapper<@Nullable Question> question = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyStringWrapper outcome = new ReadOnlyStringWrapper("");
     private @Nullable Plan plan;
@@ -53,6 +54,7 @@ public final class Actions {
         this.cluster = cluster;
         this.userInterface = services.userInterface();
         this.tasks = services.tasks();
+        this.preferences = services.preferences();
     }
 
     void performOn(NodeInfo node, AppAction action) {
@@ -191,11 +193,11 @@ public final class Actions {
         return level(action) == Level.LOSS ? cluster.source().name() : null;
     }
 
-    /// What can be taken back is done at once where only developers suffer.
+    /// What can be taken back is done at once where only developers suffer, and prefer that.
     private void begin(Plan next) {
-        boolean asks =
-                level(next.action) != Level.REVERSIBLE || cluster.source().kind() != Kind.development;
-        if (asks) {
+        boolean mayAct =
+                level(next.action) == Level.REVERSIBLE && cluster.source().kind() == Kind.development;
+        if (!mayAct || preferences.askAlwaysProperty().get()) {
             ask(next, false);
         } else {
             done(next.action, next.object, next.act.get());

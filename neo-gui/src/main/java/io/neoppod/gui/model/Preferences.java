@@ -35,6 +35,7 @@ public final class Preferences {
     private final IntegerProperty textSize = new SimpleIntegerProperty(NORMAL_TEXT_SIZE);
     private final IntegerProperty refresh = new SimpleIntegerProperty(1);
     private final BooleanProperty problemsInTitle = new SimpleBooleanProperty(true);
+    private final BooleanProperty askAlways = new SimpleBooleanProperty(true);
     private final ObjectProperty<Language> language = new SimpleObjectProperty<>(Language.SYSTEM);
     private final ObjectProperty<AppAction> screen = new SimpleObjectProperty<>(AppAction.OVERVIEW);
     private final ObjectProperty<@Nullable WindowPlace> window = new SimpleObjectProperty<>();
@@ -66,7 +67,8 @@ public final class Preferences {
         textSize.set(UiFile.number(values, "textSize", textSize.get(), LEAST_TEXT_SIZE, GREATEST_TEXT_SIZE));
         refresh.set(UiFile.number(values, "refreshSeconds", refresh.get(), 1, GREATEST_REFRESH));
         problemsInTitle.set(UiFile.number(values, "problemsInTitle", 1, 0, 1) == 1);
-        for (var property : List.of(theme, textSize, refresh, problemsInTitle, language, screen, window)) {
+        askAlways.set(UiFile.number(values, "askAlways", 1, 0, 1) == 1);
+        for (var property : List.of(theme, textSize, refresh, problemsInTitle, askAlways, language, screen, window)) {
             property.addListener((_, _, _) -> save());
         }
     }
@@ -98,6 +100,7 @@ public final class Preferences {
         values.put("textSize", textSize.get());
         values.put("refreshSeconds", refresh.get());
         values.put("problemsInTitle", problemsInTitle.get() ? 1 : 0);
+        values.put("askAlways", askAlways.get() ? 1 : 0);
         values.put("language", language.get());
         values.put("screen", screen.get());
         var place = window.get();
@@ -150,6 +153,11 @@ public final class Preferences {
     /// Whether the title of the window tells what is wrong.
     public BooleanProperty problemsInTitleProperty() {
         return problemsInTitle;
+    }
+
+    /// Whether a development cluster, too, asks before what can be taken back.
+    public BooleanProperty askAlwaysProperty() {
+        return askAlways;
     }
 
     /// Seconds between two polls of a cluster.

@@ -5,6 +5,7 @@ import io.neoppod.gui.model.Language;
 import io.neoppod.gui.model.Preferences;
 import io.neoppod.gui.model.Preferences.Theme;
 import java.util.List;
+import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.IntegerProperty;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -28,7 +29,11 @@ final class PreferencesView extends GridPane {
         row("preferences.language", language(), "preferences.at-next-start");
         row("preferences.text-size", textSize(), "preferences.text-size-value");
         row("preferences.refresh", refresh(), "preferences.refresh-value");
-        row("preferences.problems-in-title", problemsInTitle(), "preferences.problems-in-title-about");
+        row(
+                "preferences.problems-in-title",
+                choice(preferences.problemsInTitleProperty()),
+                "preferences.problems-in-title-about");
+        row("preferences.ask-always", choice(preferences.askAlwaysProperty()), "preferences.ask-always-about");
     }
 
     private void row(String key, Slider slider, String valueKey) {
@@ -61,9 +66,9 @@ final class PreferencesView extends GridPane {
         return Controls.choice(List.of(Theme.values()), Texts::of, preferences.themeProperty());
     }
 
-    private Control problemsInTitle() {
+    private static Control choice(BooleanProperty value) {
         var wanted = new CheckBox();
-        wanted.selectedProperty().bindBidirectional(preferences.problemsInTitleProperty());
+        wanted.selectedProperty().bindBidirectional(value);
         return wanted;
     }
 

@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 /// What screens show and offer, without any screen.
 class ClusterModelTest {
     private final FakeCluster fake = new FakeCluster(cluster(ClusterState.RUNNING, "R UU", "R UU"));
-    private final ClusterModel model = new ClusterModel(fake, Models.services());
+    private final Services services = Models.services();
+    private final ClusterModel model = new ClusterModel(fake, services);
 
     private Confirmation question() {
         return (Confirmation) model.questionProperty().get();
@@ -112,13 +113,30 @@ class ClusterModelTest {
     }
 
     @Test
-    void aPendingStorageIsAddedAtOnce() {
+    void whatCanBeTakenBackAsksLightly() {
+        fake.show(cluster(ClusterState.RUNNING, "R UU", "P"));
+        select(S2);
+
+        model.perform(AppAction.ADD);
+
+        assertThat(fake.asked()).isEmpty();
+        assertThat(question().level()).isEqualTo(AppAction.Level.REVERSIBLE);
+        assertThat(question().typed()).isNull();
+        model.confirm();
+        assertThat(fake.asked()).containsExactly("add S2");
+    }
+
+    @Test
+    void whatCanBeTakenBackIsDoneAtOnceWhereThatIsPreferred() {
+        services.preferences().askAlwaysProperty().set(false);
         fake.show(cluster(ClusterState.RUNNING, "R UU", "P"));
         select(S2);
 
         model.perform(AppAction.ADD);
 
         assertThat(fake.asked()).containsExactly("add S2");
+        model.perform(AppAction.DROP);
+        assertThat(question().typed()).isEqualTo("demo");
     }
 
     @Test
@@ -229,13 +247,13 @@ class ClusterModelTest {
 
     @Test
     void clustersAreAskedAsOftenAsIsPreferred() {
-        var services = Models.services();
-        var paced = new ClusterModel(fake, services);
-        services.preferences().refreshProperty().set(5);
+        var own = Models.services();
+        var paced = new ClusterModel(fake, own);
+        own.preferences().refreshProperty().set(5);
         assertThat(fake.pace()).isEqualTo(Duration.ofSeconds(5));
 
         paced.close();
-        services.preferences().refreshProperty().set(2);
+        own.preferences().refreshProperty().set(2);
         assertThat(fake.pace()).as("of a closed cluster").isEqualTo(Duration.ofSeconds(5));
     }
 

@@ -48,6 +48,7 @@ class NextStepsTest {
         assertThat(model.overview().steps()).extracting(NextStep::text).containsExactly("Add S3", "Tweak table");
 
         take(AppAction.ADD);
+        model.confirm();
 
         assertThat(fake.asked()).containsExactly("add S3");
     }

@@ -24,6 +24,7 @@ class PreferencesTest {
         first.resizeText(3);
         first.refreshProperty().set(5);
         first.problemsInTitleProperty().set(false);
+        first.askAlwaysProperty().set(false);
         first.languageProperty().set(Language.FRENCH);
         first.screenProperty().set(AppAction.PARTITIONS);
         var place = new WindowPlace(new Rectangle2D(-20, 30, 1_100, 750), true);
@@ -34,6 +35,7 @@ class PreferencesTest {
         assertThat(second.textSizeProperty().get()).isEqualTo(130);
         assertThat(second.refreshProperty().get()).isEqualTo(5);
         assertThat(second.problemsInTitleProperty().get()).isFalse();
+        assertThat(second.askAlwaysProperty().get()).isFalse();
         assertThat(second.languageProperty().get()).isEqualTo(Language.FRENCH);
         assertThat(second.screenProperty().get()).isEqualTo(AppAction.PARTITIONS);
         assertThat(second.windowProperty().get()).isEqualTo(place);
@@ -44,6 +46,7 @@ class PreferencesTest {
                           "textSize": 130,
                           "refreshSeconds": 5,
                           "problemsInTitle": 0,
+                          "askAlways": 0,
                           "language": "FRENCH",
                           "screen": "PARTITIONS",
                           "windowX": -20,

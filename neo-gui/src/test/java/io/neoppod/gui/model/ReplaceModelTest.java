@@ -43,7 +43,9 @@ class ReplaceModelTest {
         assertThat(now().step()).isEqualTo(Step.ADD);
         assertThat(now().text()).startsWith("S3 waits");
         model.perform(Step.ADD);
+        model.confirm();
         model.perform(Step.DROP);
+        model.confirm();
         assertThat(fake.asked()).containsExactly("add S3");
 
         see("R UU", "D OO", "R ..");

@@ -65,6 +65,7 @@ class KeyboardGuiTest {
         assertThat(focused()).as("after the dialog").isEqualTo("nodes");
         Windows.await(() -> !window.scene().lookup("#action-START_PROCESS").isDisabled());
         robot.push(KeyCode.S);
+        confirm();
         robot.push(KeyCode.CONTROL, KeyCode.DIGIT1);
         Windows.await(() -> shows("#verdict-sentence", "Every partition has all its copies."));
     }

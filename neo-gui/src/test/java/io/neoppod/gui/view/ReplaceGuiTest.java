@@ -45,12 +45,14 @@ class ReplaceGuiTest {
         press("#action-KILL");
         press("#confirm-yes");
         press("#action-NEW_STORAGE");
+        press("#confirm-yes");
         Windows.await(() -> window.shows("#replace-steps", "S3 waits to become part of the cluster."));
 
         // Left and found again.
         window.perform(AppAction.OVERVIEW);
         window.perform(AppAction.REPLACEMENT);
         press("#action-ADD");
+        press("#confirm-yes");
         press("#action-TWEAK");
         press("#confirm-yes");
         Windows.await(() -> window.shows("#replace-steps", "All cells are up to date"));

@@ -86,6 +86,8 @@ class ShellTest {
         robot.push(KeyCode.CONTROL, KeyCode.DIGIT2);
         Windows.await(() -> isEnabled("#action-START_PROCESS"));
         robot.clickOn("#action-START_PROCESS");
+        Windows.await(() -> isEnabled("#confirm-yes"));
+        robot.clickOn("#confirm-yes");
         robot.push(KeyCode.CONTROL, KeyCode.DIGIT1);
         Windows.await(() -> shows("#verdict-sentence", "Every partition has all its copies."));
 
