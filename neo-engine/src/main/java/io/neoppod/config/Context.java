@@ -56,6 +56,11 @@ public record Context(
                 name, Kind.development, address, List.of(), null, null, null, List.of(), List.of(), Options.DEFAULT);
     }
 
+    /// The same under another name.
+    public Context withName(String other) {
+        return new Context(other, kind, address, masters, cluster, tls, folder, logs, metrics, options);
+    }
+
     /// Checks what the types do not say.
     ///
     /// @throws ConfigException with what is missing or wrong, in one line

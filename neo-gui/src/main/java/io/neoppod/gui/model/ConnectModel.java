@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -96,6 +97,19 @@ public final class ConnectModel {
         key.set(tls == null ? "" : tls.key().toString());
         logs.set(context.logs().stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
         readOnly.set(context.options().readOnly());
+    }
+
+    /// Fills the form with all that is known of a saved cluster, under a name that is free.
+    public void duplicate(Context context) {
+        edit(context.withName(IntStream.iterate(2, number -> number + 1)
+                .mapToObj(number -> context.name() + " " + number)
+                .filter(this::isFree)
+                .findFirst()
+                .orElseThrow()));
+    }
+
+    private boolean isFree(String wanted) {
+        return saved.all().stream().noneMatch(context -> context.name().equals(wanted));
     }
 
     private static String orEmpty(@Nullable String text) {

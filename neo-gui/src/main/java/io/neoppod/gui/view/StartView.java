@@ -153,6 +153,16 @@ final class StartView extends ScrollPane {
         return tile;
     }
 
+    /// @param fill fills the form of a cluster elsewhere
+    private MenuItem toForm(String key, Runnable fill) {
+        var item = new MenuItem(Texts.of(key));
+        item.setOnAction(_ -> {
+            fill.run();
+            editConnection();
+        });
+        return item;
+    }
+
     private Node buttons(Card card) {
         boolean isHere = card.context().folder() != null;
         var go = new Button(
@@ -166,9 +176,10 @@ final class StartView extends ScrollPane {
         more.getStyleClass().addAll("flat", "no-arrow");
         more.setAccessibleText(Texts.of("start.more", card.context().name()));
         if (!isHere) {
-            var edit = new MenuItem(Texts.of("start.edit"));
-            edit.setOnAction(_ -> model.connect().edit(card.context()));
-            more.getItems().add(edit);
+            more.getItems()
+                    .addAll(
+                            toForm("start.edit", () -> model.connect().edit(card.context())),
+                            toForm("start.duplicate", () -> model.connect().duplicate(card.context())));
         }
         var command = new MenuItem(Texts.of("start.copy-command"));
         command.setOnAction(_ -> model.command(card, Controls::copy));

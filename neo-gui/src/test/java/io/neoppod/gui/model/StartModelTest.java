@@ -6,6 +6,7 @@ import io.neoppod.config.Context;
 import io.neoppod.config.ContextFile;
 import io.neoppod.embedded.EmbeddedCluster;
 import io.neoppod.embedded.EmbeddedSettings;
+import io.neoppod.gui.facade.Cluster;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -115,5 +116,31 @@ class StartModelTest {
                 .isEqualTo("neo context add far --class production -a 127.0.0.1:9999"
                         + " -m '127.0.0.1:10000 127.0.0.1:10001' -c erp5");
         assertThat(card.uri()).isEqualTo("neo://erp5@127.0.0.1:10000,127.0.0.1:10001");
+    }
+
+    @Test
+    void aDuplicateHasAllButTheName() throws Exception {
+        var far = new Context(
+                "far",
+                Context.Kind.production,
+                "127.0.0.1:1",
+                List.of("127.0.0.1:2"),
+                "erp5",
+                null,
+                null,
+                List.of(folder.resolve("logs")),
+                List.of("127.0.0.1:3"),
+                new Context.Options(2.5, true));
+        contexts.save(far);
+        contexts.save(Context.at("far 2", "127.0.0.1:1"));
+        var model = new StartModel(services, Cluster::close);
+        until(() -> model.cards().size() == 2);
+
+        model.connect().duplicate(far);
+        assertThat(model.connect().nameProperty().get()).isEqualTo("far 3");
+        model.connect().connect();
+        until(() -> model.cards().size() == 3);
+
+        assertThat(contexts.read().all()).contains(far, far.withName("far 3"));
     }
 }
