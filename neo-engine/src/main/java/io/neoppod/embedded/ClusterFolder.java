@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -32,6 +33,11 @@ import org.jspecify.annotations.Nullable;
 final class ClusterFolder implements AutoCloseable {
     private static final String SETTINGS = "cluster.properties";
     private static final String LOCK = "cluster.lock";
+    /// Whatever a cluster leaves besides its settings, with what SQLite may leave beside it.
+    private static final Pattern MADE_HERE =
+            Pattern.compile("(storage-\\d+\\.sqlite|(master|admin|storage)(-\\d+)?\\.log)(-wal|-shm|-journal)?"
+                    + "|cluster\\.properties\\.new");
+
     private static final String NUMBERS = "storage-numbers";
 
     /// Folders locked by this JVM. Static as an exception: the system gives locks to processes, and takes them back
@@ -117,6 +123,10 @@ final class ClusterFolder implements AutoCloseable {
     /// The database of a storage.
     Path database(int storage) {
         return folder.resolve("storage-" + storage + ".sqlite");
+    }
+
+    static boolean hasCluster(Path folder) {
+        return Files.exists(folder.resolve(SETTINGS));
     }
 
     /// What was remembered, or null in a new folder.
@@ -215,6 +225,26 @@ final class ClusterFolder implements AutoCloseable {
             Files.move(aside, folder.resolve(SETTINGS), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException failure) {
             throw new ConfigException("cannot write " + aside + ": " + reason(failure));
+        }
+    }
+
+    /// Deletes all that a cluster made here. The settings go last: what is left after a failure is still known for a
+    /// cluster, and can be deleted again.
+    void delete() throws ConfigException {
+        try {
+            List<Path> made;
+            try (var files = Files.list(folder)) {
+                made = files.filter(file ->
+                                MADE_HERE.matcher(file.getFileName().toString()).matches())
+                        .toList();
+            }
+            for (var file : made) {
+                Files.delete(file);
+            }
+            Files.delete(folder.resolve(SETTINGS));
+            Files.delete(folder.resolve(LOCK));
+        } catch (IOException failure) {
+            throw new ConfigException("cannot delete the cluster in " + folder + ": " + reason(failure));
         }
     }
 

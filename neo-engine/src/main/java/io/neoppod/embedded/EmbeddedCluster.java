@@ -133,6 +133,23 @@ public final class EmbeddedCluster implements AutoCloseable {
         }
     }
 
+    /// Deletes a cluster that does not run, with all its data; whatever else is in the folder stays.
+    ///
+    /// @throws ConfigException in one line: it runs, there is none, or a file cannot be deleted
+    public static void delete(Path folder) throws ConfigException {
+        if (!ClusterFolder.hasCluster(folder)) {
+            throw new ConfigException("there is no cluster in " + folder);
+        }
+        try (var locked = ClusterFolder.lock(folder)) {
+            locked.delete();
+        }
+        try {
+            Files.deleteIfExists(folder);
+        } catch (IOException notEmpty) {
+            // It has other files, or is not ours to delete: nothing of the cluster is there.
+        }
+    }
+
     private static List<Address> wantedMasters(int count, boolean usualPorts) {
         return IntStream.range(0, count)
                 .mapToObj(i -> new Address(LOOPBACK, usualPorts ? MASTER_PORT + i : 0))

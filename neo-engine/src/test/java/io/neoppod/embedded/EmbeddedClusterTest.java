@@ -40,6 +40,35 @@ class EmbeddedClusterTest {
     }
 
     @Test
+    void isDeletedWithItsFolderUnlessItRuns() throws Exception {
+        try (var cluster = ready(settings)) {
+            commit(cluster, "lost");
+            assertThatThrownBy(() -> EmbeddedCluster.delete(settings.folder()))
+                    .isInstanceOf(ConfigException.class)
+                    .hasMessageContaining("already running");
+        }
+        EmbeddedCluster.delete(settings.folder());
+
+        assertThat(settings.folder()).doesNotExist();
+        assertThatThrownBy(() -> EmbeddedCluster.delete(settings.folder()))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("there is no cluster in " + settings.folder());
+        assertThat(settings.folder()).doesNotExist();
+    }
+
+    @Test
+    void leavesWhatOthersPutIntoItsFolderWhenItIsDeleted() throws Exception {
+        ready(settings).close();
+        var notes = Files.writeString(settings.folder().resolve("storage-1.sqlite.txt"), "mine");
+        var logs = Files.createDirectory(settings.folder().resolve("logs"));
+        EmbeddedCluster.delete(settings.folder());
+
+        try (var left = Files.list(settings.folder())) {
+            assertThat(left).containsExactlyInAnyOrder(notes, logs);
+        }
+    }
+
+    @Test
     void keepsItsDataAndShapeFromOneStartToTheNext() throws Exception {
         Oid oid;
         Address master;

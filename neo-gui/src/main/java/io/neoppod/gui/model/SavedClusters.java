@@ -3,6 +3,8 @@ package io.neoppod.gui.model;
 import io.neoppod.config.ConfigException;
 import io.neoppod.config.Context;
 import io.neoppod.config.ContextFile;
+import io.neoppod.embedded.EmbeddedCluster;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Executor;
 import javafx.beans.property.ReadOnlyStringProperty;
@@ -57,6 +59,14 @@ public final class SavedClusters {
     /// Forgets a cluster; its data stay.
     public void remove(Context context) {
         run(() -> file.remove(context.name()));
+    }
+
+    /// Forgets a cluster of this computer, and deletes its data.
+    void delete(Context context, Path folder) {
+        run(() -> {
+            EmbeddedCluster.delete(folder);
+            file.remove(context.name());
+        });
     }
 
     public ObservableList<Context> all() {

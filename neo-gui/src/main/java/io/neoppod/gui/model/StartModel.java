@@ -5,6 +5,7 @@ import io.neoppod.config.Context;
 import io.neoppod.config.Context.Kind;
 import io.neoppod.config.UserPaths;
 import io.neoppod.embedded.EmbeddedSettings;
+import io.neoppod.gui.Texts;
 import io.neoppod.gui.facade.Cluster;
 import io.neoppod.gui.facade.ClusterFacade;
 import io.neoppod.gui.facade.ClusterSources;
@@ -59,7 +60,11 @@ public final class StartModel {
         this.onOpened = onOpened;
         this.saved = new SavedClusters(services);
         this.connect = new ConnectModel(services, saved, onOpened::accept);
-        saved.all().addListener((ListChangeListener<Context>) _ -> updateCards());
+        saved.all().addListener((ListChangeListener<Context>) _ -> {
+            updateCards();
+            // The cluster of the folder may just have been deleted.
+            lookAtFolder();
+        });
         folder.addListener((_, _, _) -> lookAtFolder());
         folder.set(services.dataFolder().resolve("demo").toString());
         command.bind(Bindings.createStringBinding(
@@ -210,6 +215,28 @@ public final class StartModel {
         } else {
             connect.edit(context);
             connect.connect();
+        }
+    }
+
+    /// What its user is asked before the files of a cluster on this computer are deleted.
+    public Confirmation deletion(Card card) {
+        var name = card.context().name();
+        return new Confirmation(
+                Texts.of("delete.verb", name),
+                List.of(Texts.of("delete.files", String.valueOf(card.context().folder())), Texts.of("drop.undo")),
+                null,
+                "",
+                Texts.of("delete.verb", name),
+                AppAction.Level.LOSS,
+                name,
+                false);
+    }
+
+    /// Deletes them.
+    public void delete(Card card) {
+        var where = card.context().folder();
+        if (where != null) {
+            saved.delete(card.context(), where);
         }
     }
 

@@ -7,6 +7,7 @@ import io.neoppod.gui.Texts;
 import io.neoppod.gui.facade.Cluster;
 import io.neoppod.gui.model.AppAction;
 import io.neoppod.gui.model.ClusterModel;
+import io.neoppod.gui.model.Confirmation;
 import io.neoppod.gui.model.DiagnosticsModel;
 import io.neoppod.gui.model.Farewell;
 import io.neoppod.gui.model.OpenClusters;
@@ -78,7 +79,7 @@ public final class Shell extends StackPane {
         status = new StatusBar(services.tasks(), this::perform);
         palette = new Palette(clusters, this::perform, this::show, this::runCommand);
         startModel = new StartModel(services, this::open);
-        start = new StartView(startModel, clusters, this::show);
+        start = new StartView(startModel, clusters, this::show, this::ask);
         main.setTop(new VBox(header, faultStrip()));
         main.setBottom(new VBox(drawer, status));
         getChildren().addAll(main, dialogs);
@@ -362,6 +363,17 @@ public final class Shell extends StackPane {
         }
         asking = model;
         showDialog(Questions.of(question, model::confirm, dialogs::hide));
+    }
+
+    /// Asks about what no open cluster does.
+    private void ask(Confirmation question, Runnable action) {
+        showDialog(Questions.of(
+                question,
+                () -> {
+                    dialogs.hide();
+                    action.run();
+                },
+                dialogs::hide));
     }
 
     /// Esc and a click outside also come here.

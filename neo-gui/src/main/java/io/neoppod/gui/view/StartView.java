@@ -3,11 +3,13 @@ package io.neoppod.gui.view;
 import io.neoppod.gui.Texts;
 import io.neoppod.gui.model.Card;
 import io.neoppod.gui.model.ClusterModel;
+import io.neoppod.gui.model.Confirmation;
 import io.neoppod.gui.model.OpenClusters;
 import io.neoppod.gui.model.StartModel;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import javafx.beans.binding.Bindings;
 import javafx.collections.ListChangeListener;
@@ -38,12 +40,19 @@ final class StartView extends ScrollPane {
     private final ConnectView connect;
     private final OpenClusters clusters;
     private final Consumer<ClusterModel> show;
+    private final BiConsumer<Confirmation, Runnable> ask;
 
     /// @param show shows a cluster that is open
-    StartView(StartModel model, OpenClusters clusters, Consumer<ClusterModel> show) {
+    /// @param ask  asks before something is done
+    StartView(
+            StartModel model,
+            OpenClusters clusters,
+            Consumer<ClusterModel> show,
+            BiConsumer<Confirmation, Runnable> ask) {
         this.model = model;
         this.clusters = clusters;
         this.show = show;
+        this.ask = ask;
         setFitToWidth(true);
         var error = Controls.error("saved-error", model.saved().errorProperty());
         saved = new VBox(12, savedHead(), error, cards);
@@ -193,6 +202,11 @@ final class StartView extends ScrollPane {
         var remove = new MenuItem(Texts.of("start.remove"));
         remove.setOnAction(_ -> model.saved().remove(card.context()));
         more.getItems().add(remove);
+        if (isHere) {
+            var delete = new MenuItem(Texts.of("start.delete"));
+            delete.setOnAction(_ -> ask.accept(model.deletion(card), () -> model.delete(card)));
+            more.getItems().add(delete);
+        }
         var line = new HBox(8, go, more);
         line.setAlignment(Pos.CENTER_LEFT);
         return line;
