@@ -247,7 +247,7 @@ final class Packing {
                 done -> {});
     }
 
-    private static WriteJob<Boolean> slices(PackOrder order, int partition) {
+    private WriteJob<Boolean> slices(PackOrder order, int partition) {
         long[] oids = order.oids();
         if (oids != null) {
             var next = new int[1];
@@ -259,12 +259,9 @@ final class Packing {
                 return next[0] < oids.length;
             };
         }
-        var minOid = new long[1];
-        return session -> {
-            minOid[0] = session.packSlice(partition, minOid[0], order.packTid(), SLICE_OBJECTS)
-                    .nextOid();
-            return minOid[0] != Ids.NONE;
-        };
+        var ahead = new PackAhead(host, partition, order.packTid());
+        ahead.read();
+        return ahead::packSlice;
     }
 
     // --- orphans

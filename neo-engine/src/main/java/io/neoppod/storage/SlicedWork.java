@@ -22,7 +22,7 @@ final class SlicedWork {
     private static final int PAUSE_DIVISOR = 4;
 
     /// Bounds the log, and the time without asking whether the work is still wanted: tens of milliseconds.
-    private static final int SLICES_PER_COMMIT = 10;
+    static final int SLICES_PER_COMMIT = 10;
 
     private final Host host;
     private final Queue<Task> queue = new ArrayDeque<>();

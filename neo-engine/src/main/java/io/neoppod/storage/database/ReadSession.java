@@ -100,6 +100,11 @@ public interface ReadSession extends AutoCloseable {
     /// Digest of the first `length` object records, in the range of [#replicationObjects].
     SerialDigest checkSerials(int partition, long minTid, long minOid, long maxTid, int length);
 
+    /// Finds what a pack up to `packTid` deletes, object by object, from a place on: [RecordKey#FIRST], then where
+    /// the slice before says. Ends after `maxObjects` objects, and earlier where they have many records, possibly
+    /// amid one.
+    PackSlice packSlice(int partition, RecordKey from, long packTid, int maxObjects);
+
     // Pack orders and data
 
     /// Pack orders of readable partitions from an id on, ascending. Those of transactions that are not committed

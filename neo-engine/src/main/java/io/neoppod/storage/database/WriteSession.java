@@ -113,10 +113,10 @@ public interface WriteSession extends ReadSession {
 
     // Long work, in slices
 
-    /// Packs the next `limit` objects of a partition, from `minOid` on: of the records that are not after
-    /// `packTid` only the last stays, and not even that one when it has no data. Where objects have many records a
-    /// slice ends earlier, possibly amid an object.
-    PackSlice packSlice(int partition, long minOid, long packTid, int limit);
+    /// Deletes the records that [#packSlice] found, now or a while ago, and data that nothing else refers to.
+    ///
+    /// @return number of records deleted
+    int pack(int partition, PackSlice slice);
 
     /// Packs these objects, those of them that belong to the partition. To be called again until it finds nothing:
     /// where objects have many records it does not delete all at once.

@@ -8,6 +8,7 @@ import io.neoppod.protocol.NodeIds;
 import io.neoppod.protocol.PackOrder;
 import io.neoppod.protocol.UndoSerial;
 import io.neoppod.storage.database.MemoryTables.Key;
+import io.neoppod.storage.database.PackSlice.Run;
 import io.neoppod.storage.database.UndoSearch.RevisionLink;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,6 +22,7 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Reads of a [MemoryDatabase].
 class MemoryReadSession implements ReadSession {
@@ -312,6 +314,35 @@ class MemoryReadSession implements ReadSession {
     @Override
     public List<RecordKey> replicationObjects(int partition, long minTid, long minOid, long maxTid, int length) {
         return records(partition, minTid, minOid, maxTid).limit(length).toList();
+    }
+
+    @Override
+    public PackSlice packSlice(int partition, RecordKey from, long packTid, int maxObjects) {
+        var oids = tables.objects.rows().tailMap(new Key(partition, from.oid(), from.tid()), true).keySet().stream()
+                .takeWhile(key -> key.first() == partition)
+                .filter(key -> key.third() <= packTid)
+                .map(Key::second)
+                .distinct()
+                .limit(maxObjects)
+                .toList();
+        return packSlice(partition, oids, packTid, oids.isEmpty() ? null : new RecordKey(Ids.ZERO, oids.getLast() + 1));
+    }
+
+    final PackSlice packSlice(int partition, List<Long> oids, long packTid, @Nullable RecordKey next) {
+        List<Run> runs = new ArrayList<>();
+        var dataIds = LongStream.builder();
+        for (long oid : oids) {
+            var records = tables.revisions(partition, oid).headMap(new Key(partition, oid, packTid), true);
+            if (!records.isEmpty()) {
+                boolean keepsLast = records.lastEntry().getValue().dataId() != Ids.NONE;
+                var old = records.headMap(records.lastKey(), !keepsLast);
+                if (!old.isEmpty()) {
+                    runs.add(new Run(oid, old.lastKey().third()));
+                    old.values().forEach(record -> dataIds.add(record.dataId()));
+                }
+            }
+        }
+        return new PackSlice(runs, dataIds.build().toArray(), next);
     }
 
     @Override

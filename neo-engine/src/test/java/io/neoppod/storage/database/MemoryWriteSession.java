@@ -399,27 +399,20 @@ final class MemoryWriteSession extends MemoryReadSession implements WriteSession
     }
 
     @Override
-    public PackSlice packSlice(int partition, long minOid, long packTid, int limit) {
-        long[] oids = tables.objects.rows().tailMap(new Key(partition, minOid, Long.MIN_VALUE), true).keySet().stream()
-                .takeWhile(key -> key.first() == partition)
-                .filter(key -> key.third() <= packTid)
-                .mapToLong(Key::second)
-                .distinct()
-                .limit(limit)
-                .toArray();
-        return new PackSlice(
-                oids.length == 0 ? Ids.NONE : oids[oids.length - 1] + 1, packObjects(partition, oids, packTid));
+    public int pack(int partition, PackSlice slice) {
+        return slice.runs().stream()
+                .mapToInt(run -> delete(List.copyOf(tables.revisions(partition, run.oid())
+                        .headMap(new Key(partition, run.oid(), run.lastTid()), true)
+                        .keySet())))
+                .sum();
     }
 
     @Override
     public int packObjects(int partition, long[] oids, long packTid) {
         int deleted = 0;
         for (long oid : oids) {
-            var old = tables.revisions(partition, oid).headMap(new Key(partition, oid, packTid), true);
-            if (own.partition(oid) == partition && !old.isEmpty()) {
-                boolean keepsLast = old.lastEntry().getValue().dataId() != Ids.NONE;
-                deleted += delete(
-                        List.copyOf(old.headMap(old.lastKey(), !keepsLast).keySet()));
+            if (own.partition(oid) == partition) {
+                deleted += pack(partition, packSlice(partition, List.of(oid), packTid, null));
             }
         }
         return deleted;

@@ -237,11 +237,17 @@ public abstract class WriteVectorContract {
     }
 
     private void pack(int partition, long minOid, String packTid, int limit) {
-        var next = new long[1];
-        var expected = step(session -> next[0] =
-                session.packSlice(partition, minOid, id(packTid), limit).nextOid());
+        var next = new RecordKey[1];
+        var expected = step(session -> {
+            var slice = session.packSlice(partition, new RecordKey(Ids.ZERO, minOid), id(packTid), limit);
+            session.pack(partition, slice);
+            next[0] = slice.next();
+        });
         assertThat(next[0])
-                .isEqualTo(expected.get(0).isNull() ? Ids.NONE : expected.get(0).asLong() + 1);
+                .isEqualTo(
+                        expected.get(0).isNull()
+                                ? null
+                                : new RecordKey(Ids.ZERO, expected.get(0).asLong() + 1));
     }
 
     @Test

@@ -8,8 +8,6 @@ import java.util.function.Supplier;
 
 /// Deletes many records, in slices that the caller sizes: packs, discarded partitions, truncation.
 final class Deletions {
-    private static final Query FROM_OBJECT = new Query("list objects to pack", """
-            SELECT oid, tid, data_id FROM obj WHERE partition = ? AND oid >= ? AND tid <= ? ORDER BY oid, tid""");
     private static final Query ONE_OBJECT = new Query("list records to pack", """
             SELECT oid, tid, data_id FROM obj WHERE partition = ? AND oid = ? AND tid <= ? ORDER BY tid""");
     /// Without RETURNING, which doubles the time: SQLite would collect the rows, and delete them in a second pass.
@@ -28,10 +26,6 @@ final class Deletions {
     private static final Query DELETE_TRANSACTIONS = new Query("delete transactions", """
             DELETE FROM trans WHERE partition = ? AND tid IN (
                 SELECT tid FROM trans WHERE partition = ? AND tid > ? ORDER BY tid LIMIT ?)""");
-
-    /// Records that one slice of a pack may delete, whatever the number of revisions of an object: commits wait for
-    /// the end of a slice, here about 10 ms.
-    static final int MAX_PACKED = 2_000;
 
     /// Every TID is after it.
     private static final long BEFORE_ALL = -1;
@@ -55,35 +49,25 @@ final class Deletions {
         this.configuration = configuration;
     }
 
-    PackSlice packSlice(int partition, long minOid, long packTid, int limit) {
-        var old = new OldRecords(limit, MAX_PACKED);
-        find(old, FROM_OBJECT, partition, minOid, packTid);
-        return new PackSlice(old.nextOid(), delete(old, partition));
-    }
-
     int packObjects(int partition, long[] oids, long packTid) {
         PartitionView view = cells.view();
-        var old = new OldRecords(oids.length, MAX_PACKED);
+        var old = new OldRecords(oids.length);
         for (long oid : oids) {
             if (view.partition(oid) == partition && !old.isFull()) {
-                find(old, ONE_OBJECT, partition, oid, packTid);
+                connection.forEachWhile(ONE_OBJECT, old::read, partition, oid, packTid);
+                old.endObject();
             }
         }
-        return delete(old, partition);
-    }
-
-    private void find(OldRecords old, Query query, int partition, long oid, long packTid) {
-        connection.forEachWhile(query, old::read, partition, oid, packTid);
-        old.endObject();
+        return pack(partition, old.slice());
     }
 
     /// Deletes records and, in the same unit of work, the data that nothing refers to any more.
-    private int delete(OldRecords old, int partition) {
+    int pack(int partition, PackSlice slice) {
         int deleted = 0;
-        for (var run : old.runs()) {
+        for (var run : slice.runs()) {
             deleted += unit.update(DELETE_OLD, partition, run.oid(), run.lastTid());
         }
-        data.prune(old.dataIds());
+        data.prune(slice.dataIds());
         return deleted;
     }
 

@@ -1,19 +1,27 @@
 package io.neoppod.storage.database.sqlite;
 
 import io.neoppod.protocol.Ids;
+import io.neoppod.storage.database.PackSlice;
+import io.neoppod.storage.database.PackSlice.Run;
+import io.neoppod.storage.database.RecordKey;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The records that a slice of a pack deletes, found by reading the records of objects up to the TID of the pack, in
 /// order: all but the last one of an object, and that one too when it has no data.
 ///
 /// Bound: a number of records, whatever the number of revisions of an object; the rest of it is left for later.
 final class OldRecords {
+    /// Records that one slice of a pack may delete, whatever the number of revisions of an object: commits wait for
+    /// the end of a slice, here about 10 ms.
+    static final int MAX_RECORDS = 2_000;
+
     private final int maxObjects;
     private final List<Run> runs = new ArrayList<>();
-    private final long[] dataIds;
+    private final long[] dataIds = new long[MAX_RECORDS];
     private int size;
     private int objects;
     private long lastOid = Ids.NONE;
@@ -24,12 +32,8 @@ final class OldRecords {
     private long dataId;
     private long oldTid = Ids.NONE;
 
-    /// The records of an object up to a TID.
-    record Run(long oid, long lastTid) {}
-
-    OldRecords(int maxObjects, int maxRecords) {
+    OldRecords(int maxObjects) {
         this.maxObjects = maxObjects;
-        this.dataIds = new long[maxRecords];
     }
 
     /// Takes the next record, of the columns oid, tid and data_id.
@@ -74,17 +78,15 @@ final class OldRecords {
         return size == dataIds.length;
     }
 
-    /// Where to go on: at the last object if there may be more of it. NONE when there was no object.
-    long nextOid() {
-        return isFull() || lastOid == Ids.NONE ? lastOid : lastOid + 1;
+    PackSlice slice() {
+        return new PackSlice(List.copyOf(runs), Arrays.copyOf(dataIds, size), next());
     }
 
-    List<Run> runs() {
-        return runs;
-    }
-
-    /// What their data are, NONE for those without.
-    long[] dataIds() {
-        return Arrays.copyOf(dataIds, size);
+    /// At the last object if there may be more of it. Null when there was no object.
+    private @Nullable RecordKey next() {
+        if (lastOid == Ids.NONE) {
+            return null;
+        }
+        return isFull() ? new RecordKey(runs.getLast().lastTid() + 1, lastOid) : new RecordKey(Ids.ZERO, lastOid + 1);
     }
 }

@@ -3,6 +3,7 @@ package io.neoppod.storage.database.sqlite;
 import io.neoppod.protocol.Ids;
 import io.neoppod.storage.database.IdDigest;
 import io.neoppod.storage.database.OrphanPage;
+import io.neoppod.storage.database.PackSlice;
 import io.neoppod.storage.database.ReadSession.RecordVisitor;
 import io.neoppod.storage.database.RecordKey;
 import io.neoppod.storage.database.SerialDigest;
@@ -22,6 +23,9 @@ final class RangeReads {
             SELECT o.tid, o.value_tid, d.compression, d.hash, d.value, NULL, o.oid
             FROM obj o LEFT JOIN data d ON d.id = o.data_id
             WHERE o.partition = ? AND (o.tid, o.oid) >= (?, ?) AND o.tid <= ? ORDER BY o.tid, o.oid""");
+    private static final Query RECORDS_OF_OBJECTS = new Query("list records to pack", """
+            SELECT oid, tid, data_id FROM obj WHERE partition = ? AND (oid, tid) >= (?, ?) AND tid <= ?
+            ORDER BY oid, tid""");
     private static final Query DATA = new Query("search orphan data", """
             SELECT id, EXISTS (SELECT 1 FROM obj WHERE data_id = id) FROM data WHERE id >= ? ORDER BY id LIMIT ?""");
 
@@ -49,6 +53,13 @@ final class RangeReads {
                 ObjectReads.upTo(minOid),
                 ObjectReads.upTo(maxTid),
                 length);
+    }
+
+    PackSlice packSlice(int partition, RecordKey from, long packTid, int maxObjects) {
+        var old = new OldRecords(maxObjects);
+        connection.forEachWhile(RECORDS_OF_OBJECTS, old::read, partition, from.oid(), from.tid(), packTid);
+        old.endObject();
+        return old.slice();
     }
 
     void visitRecords(int partition, long minTid, long minOid, long maxTid, RecordVisitor visitor) {

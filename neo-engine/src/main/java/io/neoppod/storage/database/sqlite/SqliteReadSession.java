@@ -11,6 +11,7 @@ import io.neoppod.storage.database.LoadResult;
 import io.neoppod.storage.database.OidPage;
 import io.neoppod.storage.database.OrphanPage;
 import io.neoppod.storage.database.OwnCell;
+import io.neoppod.storage.database.PackSlice;
 import io.neoppod.storage.database.PartitionView;
 import io.neoppod.storage.database.ReadSession;
 import io.neoppod.storage.database.RecordKey;
@@ -132,6 +133,11 @@ class SqliteReadSession implements ReadSession {
     @Override
     public final List<RecordKey> replicationObjects(int partition, long minTid, long minOid, long maxTid, int length) {
         return ranges.replicationObjects(partition, minTid, minOid, maxTid, length);
+    }
+
+    @Override
+    public final PackSlice packSlice(int partition, RecordKey from, long packTid, int maxObjects) {
+        return ranges.packSlice(partition, from, packTid, maxObjects);
     }
 
     @Override

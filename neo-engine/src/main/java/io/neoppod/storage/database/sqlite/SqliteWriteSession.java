@@ -198,8 +198,8 @@ final class SqliteWriteSession extends SqliteReadSession implements WriteSession
     }
 
     @Override
-    public PackSlice packSlice(int partition, long minOid, long packTid, int limit) {
-        return deletions.packSlice(partition, minOid, packTid, limit);
+    public int pack(int partition, PackSlice slice) {
+        return deletions.pack(partition, slice);
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.neoppod.protocol.CellState;
 import io.neoppod.protocol.Ids;
 import io.neoppod.storage.database.DataRecord;
 import io.neoppod.storage.database.MemoryDatabase;
+import io.neoppod.storage.database.RecordKey;
 import io.neoppod.storage.database.StoredObject;
 import io.neoppod.storage.database.TableChange;
 import io.neoppod.storage.database.UndoPackException;
@@ -26,7 +27,7 @@ class PackModelTest {
     private static final int NID = 3;
     private static final int PARTITIONS = 2;
     private static final int OBJECTS = 12;
-    private static final int MANY = Deletions.MAX_PACKED + 500;
+    private static final int MANY = OldRecords.MAX_RECORDS + 500;
 
     private final Random random = new Random();
     private final List<StoredObject> history = new ArrayList<>();
@@ -130,8 +131,10 @@ class PackModelTest {
                     session.commit();
                 }
             } else {
-                for (long next = 0; next != Ids.NONE; session.commit()) {
-                    next = session.packSlice(partition, next, packTid, limit).nextOid();
+                for (var next = RecordKey.FIRST; next != null; session.commit()) {
+                    var slice = session.packSlice(partition, next, packTid, limit);
+                    session.pack(partition, slice);
+                    next = slice.next();
                 }
             }
         }

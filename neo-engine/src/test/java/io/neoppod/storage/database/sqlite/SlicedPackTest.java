@@ -7,6 +7,8 @@ import io.neoppod.protocol.CellState;
 import io.neoppod.protocol.Ids;
 import io.neoppod.storage.database.DataRecord;
 import io.neoppod.storage.database.DatabaseBackend;
+import io.neoppod.storage.database.PackSlice;
+import io.neoppod.storage.database.RecordKey;
 import io.neoppod.storage.database.StoredObject;
 import io.neoppod.storage.database.TableChange;
 import io.neoppod.storage.database.WriteSession;
@@ -19,7 +21,7 @@ import org.junit.jupiter.api.Test;
 /// A slice of a pack has a bound, whatever the number of revisions of an object.
 class SlicedPackTest {
     private static final int NID = 3;
-    private static final int REVISIONS = 2 * Deletions.MAX_PACKED + 10;
+    private static final int REVISIONS = 2 * OldRecords.MAX_RECORDS + 10;
 
     private DatabaseBackend.Fixture fixture;
     private WriteSession writer;
@@ -56,12 +58,27 @@ class SlicedPackTest {
     @Test
     void ofAPartition() {
         var deleted = new ArrayList<Integer>();
-        for (long next = 0; next != Ids.NONE; ) {
+        for (var next = RecordKey.FIRST; next != null; ) {
             var slice = writer.packSlice(0, next, REVISIONS, 100);
+            deleted.add(writer.pack(0, slice));
             writer.commit();
-            next = slice.nextOid();
-            deleted.add(slice.records());
+            next = slice.next();
         }
+        assertOnlyCurrentIsLeft(deleted);
+    }
+
+    @Test
+    void ofAPartitionFoundBeforeAnythingIsDeleted() {
+        var slices = new ArrayList<PackSlice>();
+        try (var reader = fixture.database().openReader()) {
+            for (var next = RecordKey.FIRST; next != null; ) {
+                slices.add(reader.packSlice(0, next, REVISIONS, 2));
+                next = slices.getLast().next();
+            }
+        }
+        var deleted = slices.stream().map(slice -> writer.pack(0, slice)).toList();
+        writer.commit();
+        assertThat(deleted).isEqualTo(slices.stream().map(PackSlice::size).toList());
         assertOnlyCurrentIsLeft(deleted);
     }
 
@@ -76,7 +93,7 @@ class SlicedPackTest {
     }
 
     private void assertOnlyCurrentIsLeft(List<Integer> deleted) {
-        assertThat(deleted).hasSizeGreaterThan(2).allMatch(count -> count <= Deletions.MAX_PACKED);
+        assertThat(deleted).hasSizeGreaterThan(2).allMatch(count -> count <= OldRecords.MAX_RECORDS);
         assertThat(deleted.stream().mapToInt(count -> count).sum()).isEqualTo(REVISIONS - 1 + 1 + 2);
         var tables = fixture.dump().tables();
         assertThat(tables.get("obj"))
