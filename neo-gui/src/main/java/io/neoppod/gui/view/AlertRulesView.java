@@ -4,13 +4,12 @@ import io.neoppod.gui.Texts;
 import io.neoppod.gui.facade.AlertRule;
 import io.neoppod.gui.model.AlertSettings;
 import io.neoppod.gui.model.AlertSettings.Setting;
-import javafx.geometry.Pos;
+import java.util.List;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
-import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 
 /// What is an alert of a cluster, and from when on. A choice acts at once, and is kept.
@@ -19,7 +18,7 @@ final class AlertRulesView extends VBox {
     private static final double LIMIT_WIDTH = 110;
 
     private final AlertSettings settings;
-    private final GridPane rules = new GridPane(16, 8);
+    private final GridPane rules = new GridPane(8, 8);
 
     /// @param cluster whose alerts they are
     AlertRulesView(AlertSettings settings, String cluster) {
@@ -58,21 +57,15 @@ final class AlertRulesView extends VBox {
         var severity = Controls.label(Texts.of(rule.severity()), Controls.style(rule.severity()));
         severity.setGraphic(Controls.icon(rule.severity()));
         severity.setMinWidth(USE_PREF_SIZE);
-        var limit = limit(setting);
-        limit.disableProperty().bind(what.selectedProperty().not());
-        rules.addRow(rules.getRowCount(), what, severity, limit);
-    }
-
-    private static HBox limit(Setting setting) {
-        var from = Texts.of(setting.rule().meaning());
-        var unit = Texts.of(setting.isInDays() ? "alert-rules.days" : "alert-rules.seconds");
-        var limit = Controls.number(
-                "alert-limit-" + setting.rule().name(), 0, AlertSettings.GREATEST_LIMIT, setting.limit());
+        var from = word(Texts.of(rule.meaning()));
+        var unit = word(Texts.of(setting.isInDays() ? "alert-rules.days" : "alert-rules.seconds"));
+        var limit = Controls.number("alert-limit-" + rule.name(), 0, AlertSettings.GREATEST_LIMIT, setting.limit());
         limit.setPrefWidth(LIMIT_WIDTH);
-        limit.setAccessibleText(words(setting.rule()) + " " + from + " … " + unit);
-        var box = new HBox(8, word(from), limit, word(unit));
-        box.setAlignment(Pos.CENTER_LEFT);
-        return box;
+        limit.setAccessibleText(words(rule) + " " + from.getText() + " … " + unit.getText());
+        for (var part : List.of(from, limit, unit)) {
+            part.disableProperty().bind(what.selectedProperty().not());
+        }
+        rules.addRow(rules.getRowCount(), what, severity, from, limit, unit);
     }
 
     /// What an alert says, without what it is about.
