@@ -237,7 +237,7 @@ public final class ConnectionModel {
     private static String certificate(@Nullable Certificate shown) {
         return shown == null
                 ? Formats.UNKNOWN
-                : Texts.of("connection.until", shown.subject(), Formats.time(shown.ends()));
+                : Texts.of("connection.until", shown.subject(), Formats.date(shown.ends()));
     }
 
     // --- certificates

@@ -72,6 +72,10 @@ final class Formats {
         return id == Ids.NONE ? UNKNOWN : "0x" + Long.toHexString(id);
     }
 
+    static String date(Instant instant) {
+        return LocalDate.ofInstant(instant, ZoneOffset.UTC).toString();
+    }
+
     /// To the microsecond, as far as a transaction's id goes.
     static String exactTime(long tid) {
         long micros = Tids.toMicros(tid);
