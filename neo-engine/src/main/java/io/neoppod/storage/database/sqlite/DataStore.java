@@ -30,7 +30,7 @@ final class DataStore {
             SELECT MAX(id) FROM data WHERE id >= ? AND id <= ?""");
     private static final Query FIND = new Query("find equal data", """
             SELECT id, value FROM data WHERE hash = ? AND compression = ?""");
-    private static final RowBatch.Kind INSERT = RowBatch.Kind.of("store data", "INSERT INTO data", 4, 16);
+    private static final RowBatch.Kind INSERT = RowBatch.Kind.of("store data", "INSERT OR FAIL INTO data", 4, 16);
     private static final Query LOAD = new Query("load data", """
             SELECT compression, hash, value FROM data WHERE id = ?""");
     private static final Query USED = new Query("look for references to data", """

@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Rows that are inserted by one statement for many of them: running a statement costs more than its row does.
 ///
+/// Such a statement must not resolve conflicts by ABORT: to be able to take back its own rows alone, SQLite would first
+/// copy each page that it changes, to a file in the end.
 final class RowBatch {
     private final UnitOfWork unit;
     private final Kind kind;
@@ -18,7 +20,7 @@ final class RowBatch {
     /// @param many statement for `size` rows
     record Kind(int columns, int size, Query one, Query many) {
 
-        /// @param insert statement up to VALUES
+        /// @param insert statement up to VALUES, with FAIL or IGNORE
         static Kind of(String operation, String insert, int columns, int size) {
             String row = "(" + String.join(", ", Collections.nCopies(columns, "?")) + ")";
             return new Kind(

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 final class TransactionWrites {
     private static final Query DATA_ID = new Query("find data of a revision", """
             SELECT data_id FROM obj WHERE partition = ? AND oid = ? AND tid = ?""");
-    private static final RowBatch.Kind VOTED_OBJECTS = RowBatch.Kind.of("vote objects", "INSERT INTO tobj", 5, 64);
+    private static final RowBatch.Kind VOTED_OBJECTS =
+            RowBatch.Kind.of("vote objects", "INSERT OR FAIL INTO tobj", 5, 64);
     private static final Query VOTE_TRANSACTION = new Query("vote transaction", """
             INSERT INTO ttrans VALUES (?, NULL, ?, ?, ?, ?, ?, ?)""");
     private static final Query VOTE_PACK = new Query("store pack order", """
