@@ -98,6 +98,16 @@ class SqliteFileTest {
     }
 
     @Test
+    void hasLargePagesIfItIsNew() throws ConfigException, SQLException {
+        execute("old", "CREATE TABLE data (id INTEGER)", "DROP TABLE data");
+        for (var name : List.of("new", "old")) {
+            SqliteDatabase.open(folder.resolve(name).toString(), false).close();
+        }
+        assertThat(value("new", "PRAGMA page_size")).isEqualTo("8192");
+        assertThat(value("old", "PRAGMA page_size")).isEqualTo("4096");
+    }
+
+    @Test
     void opensAFileOnce() throws ConfigException {
         var first = open("db");
         assertThatThrownBy(() -> open("db"))
