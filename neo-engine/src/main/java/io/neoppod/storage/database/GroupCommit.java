@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 /// becomes durable with the next durable batch or after [#MAX_DEFERRAL_NS]. Completions run on the loop in the order of
 /// the jobs.
 ///
+/// A batch of staged jobs alone, which promise nothing, is left to be committed with what follows, up to
+/// [#MAX_OPEN_BYTES]: each commit writes the pages to which the next store adds once more.
+///
 /// When a job, a commit or a sync throws, all jobs that are not complete fail, and `onFailure` is told once. The node
 /// must stop itself then: what it holds in memory may not match what is stored.
 /// A failure that a caller can live with is therefore a result, not an exception.
@@ -34,6 +37,9 @@ public final class GroupCommit {
 
     /// Jobs of one batch: enough to share a sync, few enough not to delay the first one.
     static final int MAX_BATCH = 256;
+
+    /// Values of staged jobs that wait for a commit: less than the database keeps in memory of what it changed.
+    static final long MAX_OPEN_BYTES = 1 << 20;
 
     /// Staged jobs that complete together: each wake-up of the loop costs as much as a job.
     static final int STAGED_AT_ONCE = 16;
@@ -133,9 +139,17 @@ public final class GroupCommit {
             (job.isStaged ? staged : completions).add(runJob(job, session));
         }
         complete(staged);
+        if (completions.isEmpty() && mayStayOpen(session)) {
+            return new Batch(batch, completions, false);
+        }
         session.commit();
         boolean mustBeDurable = batch.stream().anyMatch(job -> job.durability == Durability.DURABLE);
         return new Batch(batch, completions, mustBeDurable && database.isDeferred());
+    }
+
+    /// A unit of work that stays open must not be in the way of readers.
+    private boolean mayStayOpen(WriteSession session) {
+        return database.readersNeverWait() && session.uncommittedBytes() < MAX_OPEN_BYTES;
     }
 
     private void complete(List<Completion> staged) {

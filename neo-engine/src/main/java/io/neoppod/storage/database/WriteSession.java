@@ -23,6 +23,9 @@ public interface WriteSession extends ReadSession {
 
     void rollback();
 
+    /// Bytes of the values stored in this unit of work, about.
+    long uncommittedBytes();
+
     // Configuration and cells
 
     void setName(String name);

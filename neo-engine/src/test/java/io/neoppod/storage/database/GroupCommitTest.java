@@ -84,6 +84,48 @@ class GroupCommitTest {
     }
 
     @Test
+    void leavesStagedJobsToTheCommitOfWhatFollows() {
+        stage("a");
+        settle();
+        assertThat(events).containsExactly("run a", "done a");
+        assertThat(database.counters().commits()).isZero();
+        stage("b");
+        settle();
+        submit(Durability.DEFERRED, "c");
+        settle();
+        assertThat(database.counters().commits()).isEqualTo(1);
+    }
+
+    @Test
+    void commitsStagedJobsThatStoredMuch() {
+        commits.submit(
+                Durability.DURABLE,
+                session -> {
+                    session.setNid(1);
+                    session.changePartitionTable(
+                            TableChange.full(1, 0, List.of(new CellChange(0, 1, CellState.UP_TO_DATE)), Ids.NONE));
+                    return null;
+                },
+                (result, error) -> {});
+        settle();
+        int half = (int) GroupCommit.MAX_OPEN_BYTES / 2;
+        stageValue(half - 1);
+        settle();
+        assertThat(database.counters().commits()).isEqualTo(1);
+        stageValue(half + 1);
+        settle();
+        assertThat(database.counters().commits()).isEqualTo(2);
+        stageValue(half);
+        settle();
+        assertThat(database.counters().commits()).as("counted anew").isEqualTo(2);
+    }
+
+    private void stageValue(int bytes) {
+        var value = new DataRecord(0, new byte[20], new byte[bytes]);
+        commits.stage(session -> session.holdData(0, value, Ids.NONE), id -> {});
+    }
+
+    @Test
     void stagedJobsThatRanCompleteEvenWhenTheBatchFails() {
         stage("a");
         commits.submit(

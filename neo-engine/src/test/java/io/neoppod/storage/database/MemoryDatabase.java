@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// told to.
 ///
 /// For simulations: one thread, deterministic. Reads see what the writer has not committed yet, which does not
-/// show as long as a unit of work begins and ends within one job, as those of [GroupCommit] do.
+/// show: between two jobs of [GroupCommit] that is only data of running transactions, which nobody looks for.
 public final class MemoryDatabase implements Database {
     private final MemoryTables disk;
     private final boolean shareData;

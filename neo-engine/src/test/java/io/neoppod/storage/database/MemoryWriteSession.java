@@ -31,6 +31,7 @@ final class MemoryWriteSession extends MemoryReadSession implements WriteSession
     private final Holds holds = new Holds();
     private PartitionView own;
     private long commits;
+    private long uncommittedBytes;
 
     MemoryWriteSession(MemoryTables tables, boolean shareData, Consumer<PartitionView> publisher) {
         super(tables, () -> PartitionView.EMPTY);
@@ -70,12 +71,19 @@ final class MemoryWriteSession extends MemoryReadSession implements WriteSession
         }
         publisher.accept(own);
         holds.commit();
+        uncommittedBytes = 0;
+    }
+
+    @Override
+    public long uncommittedBytes() {
+        return uncommittedBytes;
     }
 
     @Override
     public void rollback() {
         tables.rollback();
         holds.rollback();
+        uncommittedBytes = 0;
         refresh();
     }
 
@@ -214,6 +222,7 @@ final class MemoryWriteSession extends MemoryReadSession implements WriteSession
         Long last = tables.data.rows().lowerKey(first + (1L << PARTITION_SHIFT));
         long id = last == null || last < first ? first : last + 1;
         tables.data.put(id, data);
+        uncommittedBytes += data.data().length;
         return id;
     }
 

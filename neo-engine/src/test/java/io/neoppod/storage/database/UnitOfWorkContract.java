@@ -74,6 +74,22 @@ public abstract class UnitOfWorkContract {
     }
 
     @Test
+    void knowsHowMuchIsNotCommitted() {
+        start();
+        assertThat(writer.uncommittedBytes()).isZero();
+        store(1, 1);
+        long one = writer.uncommittedBytes();
+        assertThat(one).isPositive();
+        store(2, 2);
+        assertThat(writer.uncommittedBytes()).isEqualTo(2 * one);
+        writer.commit();
+        assertThat(writer.uncommittedBytes()).isZero();
+        store(3, 3);
+        writer.rollback();
+        assertThat(writer.uncommittedBytes()).isZero();
+    }
+
+    @Test
     void isEmptyAtFirst() {
         fixture = backend.empty(true);
         writer = fixture.database().writer();

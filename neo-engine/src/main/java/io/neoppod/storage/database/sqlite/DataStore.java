@@ -26,6 +26,9 @@ final class DataStore {
     /// Values that are larger together are not kept to be inserted with others.
     private static final int MAX_WAITING_BYTES = 256 << 10;
 
+    /// What a row takes besides its value, with what comes with it in other tables.
+    private static final int ROW_BYTES = 50;
+
     private static final Query LAST_ID = new Query("find next data id", """
             SELECT MAX(id) FROM data WHERE id >= ? AND id <= ?""");
     private static final Query FIND = new Query("find equal data", """
@@ -51,6 +54,7 @@ final class DataStore {
     /// Values with an id that are not in the table yet: nothing refers to them but holds.
     private final RowBatch waiting;
     private int waitingBytes;
+    private long uncommittedBytes;
     /// Next number per partition, once it was needed.
     private final Map<Integer, Long> nextIds = new HashMap<>();
 
@@ -88,6 +92,7 @@ final class DataStore {
         nextIds.put(partition, id + 1);
         waiting.add(id, data.checksum(), data.compression(), data.data());
         waitingBytes += data.data().length;
+        uncommittedBytes += ROW_BYTES + data.data().length;
         if (waiting.isFull() || waitingBytes > MAX_WAITING_BYTES) {
             flush();
         }
@@ -169,11 +174,21 @@ final class DataStore {
         return pruned;
     }
 
+    long uncommittedBytes() {
+        return uncommittedBytes;
+    }
+
+    void onCommit() {
+        holds.commit();
+        uncommittedBytes = 0;
+    }
+
     /// Forgets what was rolled back, and what was computed from it.
     void rollback() {
         holds.rollback();
         waiting.clear();
         waitingBytes = 0;
+        uncommittedBytes = 0;
         nextIds.clear();
     }
 }

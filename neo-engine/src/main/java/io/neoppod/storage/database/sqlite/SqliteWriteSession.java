@@ -65,7 +65,7 @@ final class SqliteWriteSession extends SqliteReadSession implements WriteSession
             published = view;
             publisher.accept(view);
         }
-        data.holds().commit();
+        data.onCommit();
     }
 
     @Override
@@ -75,6 +75,11 @@ final class SqliteWriteSession extends SqliteReadSession implements WriteSession
             cellWrites.reload();
             published = cellWrites.view();
         }
+    }
+
+    @Override
+    public long uncommittedBytes() {
+        return data.uncommittedBytes();
     }
 
     /// Number of units of work that were committed. May be called from any thread.
