@@ -101,9 +101,7 @@ class GroupCommitTest {
         commits.submit(
                 Durability.DURABLE,
                 session -> {
-                    session.setNid(1);
-                    session.changePartitionTable(
-                            TableChange.full(1, 0, List.of(new CellChange(0, 1, CellState.UP_TO_DATE)), Ids.NONE));
+                    takeCell(session);
                     return null;
                 },
                 (result, error) -> {});
@@ -118,6 +116,13 @@ class GroupCommitTest {
         stageValue(half);
         settle();
         assertThat(database.counters().commits()).as("counted anew").isEqualTo(2);
+    }
+
+    /// Makes the node's one cell of the one partition.
+    private static void takeCell(WriteSession session) {
+        session.setNid(1);
+        session.changePartitionTable(
+                TableChange.full(1, 0, List.of(new CellChange(0, 1, CellState.UP_TO_DATE)), Ids.NONE));
     }
 
     private void stageValue(int bytes) {
@@ -266,9 +271,7 @@ class GroupCommitTest {
         commits.submit(
                 Durability.DURABLE,
                 session -> {
-                    session.setNid(1);
-                    session.changePartitionTable(
-                            TableChange.full(1, 0, List.of(new CellChange(0, 1, CellState.UP_TO_DATE)), Ids.NONE));
+                    takeCell(session);
                     throw new IllegalStateException("bug");
                 },
                 (result, error) -> events.add("bad: " + error.getCause().getMessage()));
