@@ -27,7 +27,7 @@ final class LoopReads {
 
     LoopReads(Clock clock, Database database) {
         this.clock = clock;
-        this.session = database.openReader();
+        this.session = database.openMappedReader();
         this.isAllowed = database.readersNeverWait();
         this.pausedUntilNs = clock.monotonicNs();
     }

@@ -11,6 +11,12 @@ public interface Database extends AutoCloseable {
     /// A new session for reading; the caller closes it.
     ReadSession openReader();
 
+    /// As [#openReader], for short reads that mostly find their pages in the memory of the system: it copies none of
+    /// them. Others are read ahead at length, so a reader that waits for the disk had better not be this one.
+    default ReadSession openMappedReader() {
+        return openReader();
+    }
+
     /// Whether a reader finds its data whatever the writer does at the same time.
     boolean readersNeverWait();
 

@@ -48,7 +48,8 @@ enum Sabotage {
         var writer = proxy(WriteSession.class, handler);
         return proxy(Database.class, (self, method, arguments) -> switch (method.getName()) {
             case "writer" -> writer;
-            case "openReader" -> proxy(ReadSession.class, new Reader(database.openReader()));
+            case "openReader", "openMappedReader" ->
+                proxy(ReadSession.class, new Reader((ReadSession) call(database, method, arguments)));
             case "sync" -> {
                 handler.sync(database);
                 yield null;

@@ -44,8 +44,8 @@ public abstract class ReadVectorContract {
     void answersAsTheReference(String name) {
         fixture = backend.sample(name);
         answers = answers(name);
-        for (var session :
-                List.of(fixture.database().openReader(), fixture.database().writer())) {
+        var database = fixture.database();
+        for (var session : List.of(database.openReader(), database.openMappedReader(), database.writer())) {
             reader = session;
             checkCells();
             checkIds();

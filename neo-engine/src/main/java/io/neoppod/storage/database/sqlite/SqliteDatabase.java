@@ -25,6 +25,10 @@ public final class SqliteDatabase implements Database {
     /// Twice SQLite's own: half as many pages to write to the log and to copy. Three objects of 2 KiB fit
     /// into one, and one into half of it.
     private static final int PAGE_BYTES = 8192;
+
+    /// As much of the file as the driver maps: SQLite lowers it to what it was built for.
+    private static final long MAPPED_BYTES = 1L << 40;
+
     private static final Path HOST_NAME = Path.of("/proc/sys/kernel/hostname");
     private static final Query JOURNAL_MODE = new Query("read journal mode", "PRAGMA journal_mode");
 
@@ -145,11 +149,21 @@ public final class SqliteDatabase implements Database {
 
     @Override
     public ReadSession openReader() {
+        return openReader(0);
+    }
+
+    @Override
+    public ReadSession openMappedReader() {
+        return openReader(file == null ? 0 : MAPPED_BYTES);
+    }
+
+    private ReadSession openReader(long mappedBytes) {
         var connection = connect();
         try {
             if (pragmas.containsKey("cache_size")) {
                 set(connection, "cache_size");
             }
+            connection.script("map file", "PRAGMA mmap_size = " + mappedBytes);
             connection.script("set up reader", "PRAGMA query_only = ON");
             return new SqliteReadSession(connection, this::partitions);
         } catch (RuntimeException e) {
