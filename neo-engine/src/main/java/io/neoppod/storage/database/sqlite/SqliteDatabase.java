@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.sqlite.JDBC;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteOpenMode;
 
 /// An SQLite database in a file, or in memory for tests.
 public final class SqliteDatabase implements Database {
@@ -90,6 +91,8 @@ public final class SqliteDatabase implements Database {
         config.setBusyTimeout(BUSY_TIMEOUT_MS);
         // Nobody asks for them, and the driver would prepare and run a query after each insertion.
         config.setGetGeneratedKeys(false);
+        // The driver holds a lock of its own during each call.
+        config.setOpenMode(SQLiteOpenMode.NOMUTEX);
         try {
             return new SqliteConnection(JDBC.createConnection(url, config.toProperties()), name);
         } catch (SQLException e) {
