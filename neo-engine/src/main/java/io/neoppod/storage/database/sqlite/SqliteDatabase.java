@@ -27,6 +27,10 @@ public final class SqliteDatabase implements Database {
     /// into one, and one into half of it.
     private static final int PAGE_BYTES = 8192;
 
+    /// Pages that the writer keeps: about as many as a unit of work of a pack changes. SQLite writes what has no room
+    /// to the log before the commit, and reads it again.
+    private static final int WRITER_CACHE_KIB = 12_000;
+
     /// As much of the file as the driver maps: SQLite lowers it to what it was built for.
     private static final long MAPPED_BYTES = 1L << 40;
 
@@ -104,6 +108,7 @@ public final class SqliteDatabase implements Database {
         try {
             // Takes effect in a new file.
             writerConnection.script("set page size", "PRAGMA page_size = " + PAGE_BYTES);
+            writerConnection.script("set cache size", "PRAGMA cache_size = -" + WRITER_CACHE_KIB);
             if (!pragmas.containsKey("journal_mode")) {
                 writerConnection.script("set journal mode", "PRAGMA journal_mode = WAL");
             }
