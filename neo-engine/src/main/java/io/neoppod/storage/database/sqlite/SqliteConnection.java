@@ -16,9 +16,8 @@ import org.sqlite.core.DB;
 
 /// A connection and its prepared statements. [Ids#NONE] is NULL in both directions.
 ///
-/// Bound: one prepared statement per [Query], which are constants. Stays in auto-commit mode for the driver:
-/// transactions are statements, since the driver's own would also start one for each read. Statements run through the
-/// core of the driver: see [Row].
+/// Bound: one prepared statement per [Query], which are constants. Statements run through the core of the driver: see
+/// [Row]. Transactions are statements too: the driver's own would also start one for each read.
 final class SqliteConnection implements AutoCloseable {
     private final SQLiteConnection connection;
     private final DB database;
@@ -30,6 +29,9 @@ final class SqliteConnection implements AutoCloseable {
         this.connection = connection;
         this.database = connection.getDatabase();
         this.name = name;
+        // To the driver, a transaction is open all the time: it would try to begin and end one after each statement
+        // that has no row otherwise. It is not: this is no more than its flag.
+        connection.getConnectionConfig().setAutoCommit(false);
     }
 
     /// Turns the current row into a value.
