@@ -122,7 +122,10 @@ final class SqliteConnection implements AutoCloseable {
                             ? reader.read(new Row(database, pointer))
                             : null;
                 } finally {
-                    database.reset(pointer);
+                    // The driver ends a statement that fails, and to touch it then ends the process.
+                    if (!statement.pointer.isClosed()) {
+                        database.reset(pointer);
+                    }
                 }
             });
         } catch (SQLException e) {
