@@ -4,6 +4,7 @@ import io.neoppod.net.ProtocolException;
 import io.neoppod.protocol.Ids;
 import io.neoppod.storage.StorageSnapshot.Commits;
 import io.neoppod.storage.Transaction.Stored;
+import io.neoppod.storage.database.DataUses;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -389,19 +390,19 @@ final class LockTable {
     /// Forgets everything about partitions that this node no longer holds.
     ///
     /// @return what was staged for them, to be released
-    List<Stored> discard(Set<Integer> offsets) {
+    DataUses discard(Set<Integer> offsets) {
         replicating.removeAll(offsets);
         replicated.keySet().removeAll(offsets);
         writeLocks.removeIf(oid -> offsets.contains(partitionOf(oid)));
-        var released = new ArrayList<Stored>();
+        var released = new DataUses.Builder();
         for (var transaction : transactions.values()) {
-            transaction.objects.removeIf(oid -> offsets.contains(partitionOf(oid)), released::add);
+            transaction.objects.removeIf(oid -> offsets.contains(partitionOf(oid)), released);
             for (var oids :
                     List.of(transaction.lockless, transaction.pending, transaction.dropped, transaction.deadlocks)) {
                 oids.removeIf(oid -> offsets.contains(partitionOf(oid)));
             }
         }
-        return released;
+        return released.build();
     }
 
     int partitionOf(long id) {

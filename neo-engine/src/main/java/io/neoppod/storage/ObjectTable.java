@@ -2,6 +2,7 @@ package io.neoppod.storage;
 
 import io.neoppod.protocol.Ids;
 import io.neoppod.storage.Transaction.Stored;
+import io.neoppod.storage.database.DataUses;
 import io.neoppod.storage.database.ObjectEntry;
 import java.util.AbstractList;
 import java.util.Arrays;
@@ -110,20 +111,16 @@ final class ObjectTable {
     }
 
     /// @param removed told what was stored
-    void removeIf(LongPredicate oids, StoredConsumer removed) {
+    void removeIf(LongPredicate oids, DataUses.Builder removed) {
         for (int number = index.size() - 1; number >= 0; number--) {
-            if (oids.test(index.oid(number))) {
+            long oid = index.oid(number);
+            if (oids.test(oid)) {
                 var stored = removeNumber(number);
                 if (stored != null) {
-                    removed.accept(stored);
+                    removed.add(oid, stored.dataId(), stored.valueTid());
                 }
             }
         }
-    }
-
-    /// Takes what was removed.
-    interface StoredConsumer {
-        void accept(Stored stored);
     }
 
     void forEachOid(LongConsumer oids) {
@@ -132,11 +129,16 @@ final class ObjectTable {
         }
     }
 
-    /// Ids of the data that are stored.
-    long[] dataIds() {
-        return Arrays.stream(dataIds, 0, index.size())
-                .filter(id -> id != CHECKED && id != Ids.NONE)
-                .toArray();
+    /// The data that are stored.
+    DataUses uses() {
+        var uses = new DataUses.Builder(stores);
+        for (int number = 0; number < index.size(); number++) {
+            if (dataIds[number] != CHECKED) {
+                long oid = index.oid(number);
+                uses.add(oid, dataIds[number], valueTid(oid));
+            }
+        }
+        return uses.build();
     }
 
     /// What is to be voted: a copy.

@@ -288,13 +288,13 @@ final class Operation implements TransactionStage.Peers, Identification.Guests {
     private void changeTable(Connection connection, NotifyPartitionChanges packet) {
         host.table.updateNext(packet.ptid(), packet.numReplicas(), packet.cellList(), host.nodes);
         var lost = ownPartitions(packet.cellList(), Set.of(CellState.DISCARDED, CellState.CORRUPTED));
-        long[] dataIds = stage.discard(lost);
+        var holds = stage.discard(lost);
         var change = TableChange.incremental(packet.ptid(), packet.numReplicas(), packet.cellList(), host.lastPackId);
         int[] dropped = lost.stream().mapToInt(Integer::intValue).toArray();
         host.store.table(session -> {
             session.changePartitionTable(change);
             if (dropped.length > 0) {
-                session.dropTemporary(dropped, dataIds);
+                session.dropTemporary(dropped, holds);
             }
             return change;
         });

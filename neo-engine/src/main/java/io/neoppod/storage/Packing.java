@@ -12,6 +12,7 @@ import io.neoppod.protocol.PackPacket.AskPackOrders;
 import io.neoppod.protocol.PackPacket.NotifyPackCompleted;
 import io.neoppod.protocol.PackPacket.NotifyPackSigned;
 import io.neoppod.storage.database.GroupCommit.WriteJob;
+import io.neoppod.storage.database.OrphanSearch;
 import io.neoppod.storage.database.OwnCell;
 import io.neoppod.storage.database.WriteSession;
 import java.util.ArrayDeque;
@@ -274,17 +275,17 @@ final class Packing {
             return;
         }
         repair = null;
-        var minId = new long[1];
+        var search = new OrphanSearch[1];
         var found = new int[1];
         var deleted = new int[1];
         WriteJob<Boolean> slice = session -> {
-            var page = session.orphans(minId[0], SLICE_OBJECTS);
-            found[0] += page.dataIds().length;
-            if (!dryRun) {
-                deleted[0] += session.prune(page.dataIds());
+            if (search[0] == null) {
+                search[0] = session.searchOrphans();
             }
-            minId[0] = page.next();
-            return page.next() != Ids.NONE;
+            var piece = search[0].next(!dryRun);
+            found[0] += piece.dataIds().length;
+            deleted[0] += piece.deleted();
+            return !piece.isLast();
         };
         host.log.info("searching for orphan records...");
         current.work.add(slice, () -> true, completed -> {

@@ -5,6 +5,7 @@ import io.neoppod.protocol.Ids;
 import io.neoppod.protocol.RelockConflict;
 import io.neoppod.protocol.RelockConflict.StoredData;
 import io.neoppod.protocol.StorePacket.AnswerRelockObject;
+import io.neoppod.storage.Transaction.Stored;
 import io.neoppod.storage.database.DataRecord;
 import io.neoppod.storage.database.WriteSession;
 import org.jspecify.annotations.Nullable;
@@ -41,12 +42,12 @@ final class RelockRequest extends LockRequest<AnswerRelockObject> {
             return;
         }
         stage.<@Nullable DataRecord>staged(
-                exchange, 0, session -> takeBack(session, stored.dataId()), data -> giveBack(revision, data));
+                exchange, 0, session -> takeBack(session, stored), data -> giveBack(revision, data));
     }
 
-    private static @Nullable DataRecord takeBack(WriteSession session, long dataId) {
-        var data = session.data(dataId);
-        session.release(new long[] {dataId});
+    private @Nullable DataRecord takeBack(WriteSession session, Stored stored) {
+        var data = session.data(stored.dataId());
+        session.release(stored.use(oid));
         return data;
     }
 

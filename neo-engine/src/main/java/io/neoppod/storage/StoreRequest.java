@@ -80,7 +80,7 @@ final class StoreRequest extends LockRequest<AnswerStoreObject> {
                 if (verdict == Verdict.LOCKED) {
                     keep(dataId);
                 } else {
-                    stage.release(dataId);
+                    stage.release(oid, new Stored(dataId, dataSerial));
                 }
                 onVerdict(verdict, latest);
             }
@@ -114,7 +114,7 @@ final class StoreRequest extends LockRequest<AnswerStoreObject> {
                 answer(answer);
             }
             case Staging.Done(var latest, var dataId) -> {
-                stage.release(dataId);
+                stage.release(oid, new Stored(dataId, dataSerial));
                 answer(Ids.ZERO);
             }
         }
@@ -124,7 +124,7 @@ final class StoreRequest extends LockRequest<AnswerStoreObject> {
     private void keep(long dataId) {
         var previous = stage.locks().unstore(transaction, oid);
         if (previous != null) {
-            stage.release(previous.dataId());
+            stage.release(oid, previous);
         }
         stage.locks().store(transaction, oid, serial, new Stored(dataId, dataSerial));
     }

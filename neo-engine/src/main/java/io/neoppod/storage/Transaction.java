@@ -2,6 +2,7 @@ package io.neoppod.storage;
 
 import io.neoppod.protocol.Ids;
 import io.neoppod.protocol.NodeIds;
+import io.neoppod.storage.database.DataUses;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -94,5 +95,9 @@ final class Transaction {
     ///
     /// @param dataId   row of the data, or [Ids#NONE] for a deletion
     /// @param valueTid revision whose data an undo shares, or [Ids#NONE]
-    record Stored(long dataId, long valueTid) {}
+    record Stored(long dataId, long valueTid) {
+        DataUses use(long oid) {
+            return new DataUses.Builder().add(oid, dataId, valueTid).build();
+        }
+    }
 }

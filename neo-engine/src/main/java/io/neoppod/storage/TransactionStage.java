@@ -24,6 +24,7 @@ import io.neoppod.storage.ReadPool.ReadJob;
 import io.neoppod.storage.StorageSnapshot.Commits;
 import io.neoppod.storage.Transaction.Stored;
 import io.neoppod.storage.database.DataRecord;
+import io.neoppod.storage.database.DataUses;
 import io.neoppod.storage.database.GroupCommit.WriteJob;
 import io.neoppod.storage.database.TransactionMeta;
 import java.util.Set;
@@ -159,10 +160,10 @@ final class TransactionStage {
         }
     }
 
-    /// Gives back data that no transaction wants any more.
-    void release(long dataId) {
-        if (dataId != Ids.NONE) {
-            store.visible(session -> session.release(new long[] {dataId}), count -> {});
+    /// Gives back data of an object that no transaction wants any more.
+    void release(long oid, Stored stored) {
+        if (stored.dataId() != Ids.NONE) {
+            store.visible(session -> session.release(stored.use(oid)), count -> {});
         }
     }
 
@@ -275,14 +276,14 @@ final class TransactionStage {
     }
 
     private void forget(Transaction transaction) {
-        var dataIds = transaction.objects.dataIds();
-        if (transaction.isVoted() || dataIds.length > 0) {
+        var holds = transaction.objects.uses();
+        if (transaction.isVoted() || holds.size() > 0) {
             store.visible(
                     session -> {
-                        session.abort(transaction.ttid, dataIds);
-                        return dataIds;
+                        session.abort(transaction.ttid, holds);
+                        return holds;
                     },
-                    ids -> {});
+                    ended -> {});
         }
     }
 
@@ -317,11 +318,8 @@ final class TransactionStage {
     /// Forgets what was stored for cells that this node no longer holds.
     ///
     /// @return their data, to be released together with their temporary rows
-    long[] discard(Set<Integer> partitions) {
-        return locks.discard(partitions).stream()
-                .mapToLong(Stored::dataId)
-                .filter(id -> id != Ids.NONE)
-                .toArray();
+    DataUses discard(Set<Integer> partitions) {
+        return locks.discard(partitions);
     }
 
     /// Announces replicated partitions, and checks the writes that were accepted without lock meanwhile. Such a
@@ -341,7 +339,7 @@ final class TransactionStage {
         if (verdict == Verdict.CONFLICT || verdict == Verdict.UNKNOWN_SERIAL) {
             var stored = locks.drop(recheck.transaction(), recheck.oid());
             if (stored != null) {
-                release(stored.dataId());
+                release(recheck.oid(), stored);
             }
         }
         onLocksReleased();

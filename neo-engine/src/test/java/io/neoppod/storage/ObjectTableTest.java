@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.neoppod.protocol.Ids;
 import io.neoppod.storage.Transaction.Stored;
+import io.neoppod.storage.database.DataUses;
 import io.neoppod.storage.database.ObjectEntry;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -28,7 +28,10 @@ class ObjectTableTest {
         assertThat(objects.serial(4)).isEqualTo(8);
         assertThat(objects.serial(5)).isEqualTo(Ids.NONE);
         assertThat(objects.stores()).isEqualTo(3);
-        assertThat(objects.dataIds()).containsExactly(100, 100);
+        var uses = objects.uses();
+        assertThat(uses.dataIds()).containsExactly(100, 100);
+        assertThat(uses.sharedBy(0)).isEqualTo(Ids.NONE);
+        assertThat(uses.sharedBy(1)).isEqualTo(3);
     }
 
     @Test
@@ -59,16 +62,24 @@ class ObjectTableTest {
     void removesWhatACallerChooses() {
         var random = new SplittableRandom(1);
         var expected = new HashMap<Long, Stored>();
+        var oids = new HashMap<Long, Long>();
         for (int i = 0; i < 10_000; i++) {
             long oid = random.nextLong(20_000);
             var stored = new Stored(i, i % 7 == 0 ? 50 : Ids.NONE);
             objects.store(oid, SERIAL, stored);
             expected.put(oid, stored);
+            oids.put((long) i, oid);
         }
         objects.check(30_000, SERIAL);
-        var removed = new ArrayList<Stored>();
-        objects.removeIf(oid -> oid % 3 == 0, removed::add);
-        assertThat(removed).hasSizeGreaterThan(1000).hasSize((int)
+        var builder = new DataUses.Builder();
+        objects.removeIf(oid -> oid % 3 == 0, builder);
+        var removed = builder.build();
+        assertThat(removed.size()).isGreaterThan(1000);
+        for (int i = 0; i < removed.size(); i++) {
+            long id = removed.dataId(i);
+            assertThat(removed.sharedBy(i)).isEqualTo(id % 7 == 0 ? oids.get(id) : Ids.NONE);
+        }
+        assertThat(removed.size()).isEqualTo((int)
                 expected.keySet().stream().filter(oid -> oid % 3 == 0).count());
         assertThat(objects.contains(30_000)).isFalse();
         expected.forEach((oid, stored) -> assertThat(objects.stored(oid)).isEqualTo(oid % 3 == 0 ? null : stored));

@@ -39,19 +39,6 @@ public final class Holds {
         decrement(dataId);
     }
 
-    /// Takes back all holds.
-    ///
-    /// @return the ids that were held, ascending
-    public long[] clear() {
-        long[] ids = ids().toArray();
-        for (long id : ids) {
-            while (contains(id)) {
-                remove(id);
-            }
-        }
-        return ids;
-    }
-
     public void commit() {
         changes = new long[0];
         changeCount = 0;
@@ -75,7 +62,8 @@ public final class Holds {
         return counts;
     }
 
-    private LongStream ids() {
+    /// The ids that are held, ascending.
+    public LongStream ids() {
         return runs.entrySet().stream().flatMapToLong(run -> LongStream.rangeClosed(run.getKey(), run.getValue()));
     }
 

@@ -111,10 +111,6 @@ public interface ReadSession extends AutoCloseable {
     /// are left out: the reference reports them, and a vote that was aborted then stops packing for ever.
     List<PackOrder> packOrders(long minId);
 
-    /// Data that no object record refers to, among the next `length` data from `minId` on. Those of running
-    /// transactions are among them, protected by their holds.
-    OrphanPage orphans(long minId, int length);
-
     /// Takes one record after the other; the `nextSerial` of its revision is NONE.
     @FunctionalInterface
     interface RecordVisitor {

@@ -62,11 +62,11 @@ public interface WriteSession extends ReadSession {
     /// @throws UndoPackException if a readable cell has no such revision; other cells store `data` then
     long holdData(long oid, @Nullable DataRecord data, long dataSerial) throws UndoPackException;
 
-    /// Removes one hold of each id, for stores that are taken back, and deletes the data nothing refers to any
+    /// Removes one hold of each value, for stores that are taken back, and deletes the values nothing refers to any
     /// more.
     ///
-    /// @return number of data deleted
-    int release(long[] dataIds);
+    /// @return number of values deleted
+    int release(DataUses ended);
 
     /// Data by id, or null.
     @Nullable
@@ -83,16 +83,16 @@ public interface WriteSession extends ReadSession {
 
     /// Forgets a transaction, voted or not.
     ///
-    /// @param dataIds its holds
-    void abort(long ttid, long[] dataIds);
+    /// @param holds its holds
+    void abort(long ttid, DataUses holds);
 
     /// Forgets voted rows of discarded partitions.
     ///
-    /// @param dataIds holds of stores in these partitions
-    void dropTemporary(int[] partitions, long[] dataIds);
+    /// @param holds those of stores in these partitions
+    void dropTemporary(int[] partitions, DataUses holds);
 
-    /// Forgets all transactions that are not committed, with their data. Whatever had to survive was validated
-    /// before.
+    /// Forgets all transactions that were voted and not committed, with their data. Whatever had to survive was
+    /// validated before.
     void dropUnfinished();
 
     // Final tables: replication, import, deletion
@@ -139,10 +139,8 @@ public interface WriteSession extends ReadSession {
     /// @return number of rows deleted, 0 when done or when there is nothing to truncate
     int truncateSlice(int limit);
 
-    /// Deletes those data that nothing refers to and nobody holds.
-    ///
-    /// @return number of data deleted
-    int prune(long[] dataIds);
+    /// Starts a search for values that were left behind.
+    OrphanSearch searchOrphans();
 
     /// Data ids in use by running transactions, with the number of holds.
     SortedMap<Long, Integer> holds();

@@ -47,8 +47,11 @@ class HoldsTest {
             holds.add(id);
         }
         holds.commit();
-        assertThat(holds.clear()).containsExactly(5, 6, 7, 1L << 48);
-        assertThat(holds.snapshot()).isEmpty();
+        assertThat(holds.ids()).containsExactly(5L, 6L, 7L, 1L << 48);
+        for (long id : new long[] {6, 7, 6, 1L << 48, 5}) {
+            holds.remove(id);
+        }
+        assertThat(holds.ids()).isEmpty();
         holds.rollback();
         assertThat(holds.snapshot()).containsEntry(6L, 2).hasSize(4);
     }

@@ -405,19 +405,6 @@ class MemoryReadSession implements ReadSession {
         return orders;
     }
 
-    @Override
-    public OrphanPage orphans(long minId, int length) {
-        var examined = tables.data.rows().tailMap(minId, true).keySet().stream()
-                .limit(length)
-                .toList();
-        return new OrphanPage(
-                examined.size() < length ? Ids.NONE : examined.getLast() + 1,
-                examined.stream()
-                        .mapToLong(Long::longValue)
-                        .filter(id -> tables.references.get(id) == null)
-                        .toArray());
-    }
-
     static long upTo(long id) {
         return id < 0 ? Ids.MAX_TID : id;
     }

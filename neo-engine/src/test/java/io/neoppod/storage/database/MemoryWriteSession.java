@@ -227,11 +227,11 @@ final class MemoryWriteSession extends MemoryReadSession implements WriteSession
     }
 
     @Override
-    public int release(long[] dataIds) {
-        for (long id : dataIds) {
+    public int release(DataUses ended) {
+        for (long id : ended.dataIds()) {
             holds.remove(id);
         }
-        return prune(dataIds);
+        return prune(ended.dataIds());
     }
 
     @Override
@@ -287,7 +287,7 @@ final class MemoryWriteSession extends MemoryReadSession implements WriteSession
             }
             tables.votedObjects.remove(entry.getKey());
             if (voted.record().dataId() != Ids.NONE) {
-                release(new long[] {voted.record().dataId()});
+                release(DataUses.stored(voted.record().dataId()));
             }
         }
     }
@@ -300,19 +300,19 @@ final class MemoryWriteSession extends MemoryReadSession implements WriteSession
     }
 
     @Override
-    public void abort(long ttid, long[] dataIds) {
+    public void abort(long ttid, DataUses ended) {
         tables.votes.remove(ttid);
         tables.packs.remove(ttid);
         votedObjects(ttid).forEach(entry -> tables.votedObjects.remove(entry.getKey()));
-        release(dataIds);
+        release(ended);
     }
 
     @Override
-    public void dropTemporary(int[] partitions, long[] dataIds) {
+    public void dropTemporary(int[] partitions, DataUses ended) {
         for (int partition : partitions) {
             dropVotes(partition, partition);
         }
-        release(dataIds);
+        release(ended);
     }
 
     private void dropVotes(int min, int max) {
@@ -333,8 +333,12 @@ final class MemoryWriteSession extends MemoryReadSession implements WriteSession
 
     @Override
     public void dropUnfinished() {
+        long[] voted = tables.votedObjects.rows().values().stream()
+                .mapToLong(object -> object.record().dataId())
+                .filter(id -> id != Ids.NONE)
+                .toArray();
         dropVotes(0, Integer.MAX_VALUE);
-        prune(holds.clear());
+        release(DataUses.stored(voted));
     }
 
     @Override
@@ -469,7 +473,17 @@ final class MemoryWriteSession extends MemoryReadSession implements WriteSession
     }
 
     @Override
-    public int prune(long[] dataIds) {
+    public OrphanSearch searchOrphans() {
+        return delete -> {
+            long[] found = tables.data.rows().keySet().stream()
+                    .mapToLong(Long::longValue)
+                    .filter(id -> tables.references.get(id) == null)
+                    .toArray();
+            return new OrphanSearch.Piece(found, delete ? prune(found) : 0, true);
+        };
+    }
+
+    private int prune(long[] dataIds) {
         return (int) LongStream.of(dataIds)
                 .filter(id -> id != Ids.NONE && !holds.contains(id) && tables.references.get(id) == null)
                 .filter(id -> tables.data.remove(id) != null)

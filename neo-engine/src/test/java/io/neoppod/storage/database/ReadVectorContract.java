@@ -107,7 +107,7 @@ public abstract class ReadVectorContract {
         Map<String, Object> unfinished = new LinkedHashMap<>();
         reader.unfinishedTransactions().forEach((ttid, tid) -> unfinished.put(hexId(ttid), hexId(tid)));
         check("unfinished", unfinished);
-        check("orphans", reader.orphans(0, Integer.MAX_VALUE).dataIds());
+        check("orphans", Orphans.find(fixture.database().writer()));
         each("final_tid", row -> attempt(() -> hexId(reader.finalTid(id(row.get(0))))));
     }
 

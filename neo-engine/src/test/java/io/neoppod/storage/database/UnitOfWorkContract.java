@@ -11,8 +11,11 @@ import io.neoppod.protocol.PackInfo;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What a unit of work promises, and what happens at the edges of operations.
 public abstract class UnitOfWorkContract {
@@ -197,10 +200,10 @@ public abstract class UnitOfWorkContract {
         start();
         long held = store(4, 1);
         vote(TTID, 4);
-        assertThat(writer.prune(new long[] {held, held + 1})).isZero();
-        assertThat(writer.release(new long[] {held})).isEqualTo(1);
-        assertThatThrownBy(() -> writer.release(new long[] {held})).isInstanceOf(IllegalStateException.class);
-        writer.abort(TTID, new long[] {held + 1});
+        assertThat(Orphans.delete(writer)).isZero();
+        assertThat(writer.release(DataUses.stored(held))).isEqualTo(1);
+        assertThatThrownBy(() -> writer.release(DataUses.stored(held))).isInstanceOf(IllegalStateException.class);
+        writer.abort(TTID, DataUses.stored(held + 1));
         writer.commit();
         assertThat(fixture.dump().tables().get("data")).isEmpty();
         assertThat(writer.holds()).isEmpty();
@@ -216,7 +219,7 @@ public abstract class UnitOfWorkContract {
         writer = fixture.database().writer();
         assertThat(writer.holds()).isEqualTo(Map.of(0L, 1));
         assertThat(writer.unfinishedTransactions()).isEqualTo(Map.of(TTID, Ids.NONE));
-        assertThat(writer.prune(writer.orphans(0, 10).dataIds())).isEqualTo(1);
+        assertThat(Orphans.delete(writer)).isEqualTo(1);
     }
 
     /// The reference keeps the order of an aborted transaction, and no order is ever approved after it.
@@ -225,7 +228,7 @@ public abstract class UnitOfWorkContract {
         start();
         writer.vote(TTID, List.of(), meta(TTID), new PackInfo(null, 50));
         assertThat(writer.packOrders(0)).as("not committed").isEmpty();
-        writer.abort(TTID, new long[0]);
+        writer.abort(TTID, DataUses.NONE);
         writer.commit();
         assertThat(fixture.dump().tables().get("pack")).isEmpty();
     }
@@ -240,7 +243,7 @@ public abstract class UnitOfWorkContract {
         writer.unlock(TTID, TID);
         writer.commit();
         assertThat(writer.history(4, 0, 10)).hasSize(1);
-        assertThat(writer.orphans(0, 10).dataIds()).isEmpty();
+        assertThat(Orphans.find(writer)).isEmpty();
         assertThat(writer.holds()).isEmpty();
     }
 
@@ -280,9 +283,7 @@ public abstract class UnitOfWorkContract {
         assertThat(value(1000, TID + 1)).as("shared with the record undone to").isEqualTo(2);
         assertThat(value(1002, TID + 1)).as("the record undone to is missing").isEqualTo(3);
         assertThat(writer.replicationObjects(0, 0, 0, Ids.MAX_TID, 1000)).hasSize(203);
-        assertThat(writer.orphans(0, 1000).dataIds())
-                .as("data replaced are gone")
-                .isEmpty();
+        assertThat(Orphans.find(writer)).as("data replaced are gone").isEmpty();
     }
 
     private int value(long oid, long tid) {
@@ -311,21 +312,206 @@ public abstract class UnitOfWorkContract {
     }
 
     @Test
-    void looksForOrphansPageByPage() {
+    void forgetsUnfinishedTransactionsWithTheirData() {
         start();
         for (int i = 0; i < 5; i++) {
-            store(2 * i, i);
+            vote(TTID + i, 2 * i);
         }
         writer.dropUnfinished();
-        assertThat(writer.orphans(0, 10).dataIds())
-                .as("pruned with the transactions")
-                .isEmpty();
-        for (int i = 0; i < 5; i++) {
-            writer.storeObjects(List.of(new StoredObject(2 * i, TID, data(i), Ids.NONE)));
+        assertThat(writer.holds()).isEmpty();
+        assertThat(Orphans.find(writer)).isEmpty();
+    }
+
+    /// A restart forgets what was stored and not voted, but for its data.
+    @Test
+    void findsOrphansAmongManyValues() {
+        start();
+        var lost = LongStream.builder();
+        for (int i = 0; i < 12_000; i++) {
+            if (i % 1_000 == 999) {
+                lost.add(store(i, i));
+            } else {
+                writer.storeObjects(List.of(new StoredObject(i, TID + i % 3, data(i), Ids.NONE)));
+            }
         }
-        var page = writer.orphans(0, 3);
-        assertThat(page).usingRecursiveComparison().isEqualTo(new OrphanPage(page.next(), new long[0]));
-        assertThat(writer.orphans(page.next(), 3).next()).isEqualTo(Ids.NONE);
+        writer.commit();
+        fixture.reopen();
+        writer = fixture.database().writer();
+        assertThat(Orphans.find(writer)).containsExactly(lost.build().toArray());
+        assertThat(Orphans.delete(writer)).isEqualTo(12);
+        assertThat(Orphans.find(writer)).isEmpty();
+        assertThat(values()).isEqualTo(11_988);
+    }
+
+    /// Records come where the search has been: by commits of what was held when it began, and of what is stored later.
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void leavesAloneWhatIsCommittedDuringASearchForOrphans(int pieces) {
+        start();
+        store(1, 0);
+        writer.commit();
+        fixture.reopen();
+        writer = fixture.database().writer();
+        vote(TTID, 0);
+        for (int i = 1; i < 20; i++) {
+            writer.storeObjects(List.of(new StoredObject(2L * i, TID, data(i), Ids.NONE)));
+        }
+        var search = writer.searchOrphans();
+        int deleted = 0;
+        boolean isLast = false;
+        for (int i = 1; !isLast; i++) {
+            var piece = search.next(true);
+            deleted += piece.deleted();
+            isLast = piece.isLast();
+            if (i == pieces || isLast && i < pieces) {
+                writer.unlock(TTID, TID + 1);
+                writer.storeObjects(List.of(new StoredObject(100, TID + 1, data(2), Ids.NONE)));
+            }
+        }
+        assertThat(deleted).isEqualTo(1);
+        assertThat(value(0, TID + 1)).isEqualTo(1);
+        assertThat(value(100, TID + 1)).isEqualTo(2);
+        assertThat(Orphans.find(writer)).isEmpty();
+    }
+
+    // --- undo: several records with one value
+
+    private void undo(long oid, long tid, long valueTid) {
+        writer.storeObjects(List.of(new StoredObject(oid, tid, null, valueTid)));
+    }
+
+    private void change(long oid, long tid, int content) {
+        writer.storeObjects(List.of(new StoredObject(oid, tid, data(content), Ids.NONE)));
+    }
+
+    private int values() {
+        writer.commit();
+        return fixture.dump().tables().get("data").size();
+    }
+
+    @Test
+    void keepsAValueAsLongAsAnyRecordUsesIt() {
+        start();
+        change(4, TID, 1);
+        change(4, TID + 1, 2);
+        undo(4, TID + 2, TID);
+        undo(4, TID + 3, TID + 1);
+        undo(4, TID + 4, TID + 2);
+        assertThat(values()).isEqualTo(2);
+        writer.deleteObject(4, TID + 2);
+        assertThat(value(4, TID)).as("used by the record it was stored for").isEqualTo(1);
+        writer.deleteObject(4, TID);
+        assertThat(values()).as("used by the second undo").isEqualTo(2);
+        assertThat(value(4, TID + 4)).isEqualTo(1);
+        writer.deleteObject(4, TID + 4);
+        assertThat(values()).isEqualTo(1);
+        assertThat(value(4, TID + 3)).isEqualTo(2);
+        writer.deleteObject(4, Ids.NONE);
+        assertThat(values()).isZero();
+    }
+
+    @Test
+    void packsWhatUndoSharesDataWith() {
+        start();
+        change(4, TID, 1);
+        change(4, TID + 1, 2);
+        change(4, TID + 2, 3);
+        undo(4, TID + 3, TID);
+        change(6, TID, 4);
+        undo(6, TID + 1, TID);
+        change(6, TID + 2, 5);
+        assertThat(writer.packObjects(0, new long[] {4, 6}, TID + 3)).isEqualTo(5);
+        assertThat(values()).isEqualTo(2);
+        assertThat(value(4, TID + 3)).isEqualTo(1);
+        assertThat(value(6, TID + 2)).isEqualTo(5);
+        assertThat(Orphans.find(writer)).isEmpty();
+    }
+
+    @Test
+    void truncatesUndoAndWhatItSharesDataWith() {
+        start();
+        change(4, TID, 1);
+        change(4, TID + 1, 2);
+        undo(4, TID + 2, TID);
+        undo(4, TID + 3, TID + 1);
+        writer.setTruncateTid(TID);
+        while (writer.truncateSlice(1) > 0) {}
+        assertThat(value(4, TID)).isEqualTo(1);
+        assertThat(values()).isEqualTo(1);
+        assertThat(Orphans.find(writer)).isEmpty();
+    }
+
+    @Test
+    void dropsUndoAndWhatItSharesDataWith() {
+        start();
+        change(4, TID, 1);
+        change(4, TID + 1, 2);
+        undo(4, TID + 2, TID);
+        while (writer.dropSlice(0, 1) > 0) {}
+        assertThat(values()).isZero();
+    }
+
+    @Test
+    void abortsUndo() throws UndoPackException {
+        start();
+        change(4, TID, 1);
+        change(4, TID + 1, 2);
+        long held = writer.holdData(4, null, TID);
+        var use = new DataUses.Builder().add(4, held, TID).build();
+        writer.abort(TTID, use);
+        assertThat(value(4, TID)).as("used by its record").isEqualTo(1);
+        assertThat(writer.holdData(4, null, TID)).isEqualTo(held);
+        assertThat(writer.packObjects(0, new long[] {4}, TID + 1)).isEqualTo(1);
+        assertThat(values()).as("held").isEqualTo(2);
+        writer.abort(TTID, use);
+        assertThat(values()).isEqualTo(1);
+    }
+
+    @Test
+    void votesOfUndoAreForgottenWithWhatOnlyTheyUse() throws UndoPackException {
+        start();
+        change(4, TID, 1);
+        change(4, TID + 1, 2);
+        change(6, TID, 3);
+        change(6, TID + 1, 4);
+        var entries = List.of(
+                new ObjectEntry(4, writer.holdData(4, null, TID), TID),
+                new ObjectEntry(6, writer.holdData(6, null, TID), TID));
+        writer.vote(TTID, entries, meta(TTID, 4, 6), null);
+        writer.commit();
+        fixture.reopen();
+        writer = fixture.database().writer();
+        assertThat(writer.packObjects(0, new long[] {4}, TID + 1)).isEqualTo(1);
+        assertThat(values()).as("held again after the restart").isEqualTo(4);
+        writer.dropUnfinished();
+        assertThat(values()).isEqualTo(3);
+        assertThat(value(6, TID)).isEqualTo(3);
+    }
+
+    @Test
+    void replicatesOverVotesOfUndo() throws UndoPackException {
+        start();
+        change(4, TID, 1);
+        change(4, TID + 1, 2);
+        var stores = List.of(new ObjectEntry(6, store(6, 1), Ids.NONE), new ObjectEntry(8, store(8, 8), Ids.NONE));
+        writer.vote(TTID, stores, meta(TTID, 6, 8), null);
+        var entry = new ObjectEntry(4, writer.holdData(4, null, TID), TID);
+        writer.vote(TTID + 1, List.of(entry), meta(TTID + 1, 4), null);
+        writer.storeObjects(List.of(
+                new StoredObject(6, TID + 2, data(1), Ids.NONE), new StoredObject(4, TID + 3, data(7), Ids.NONE)));
+        writer.unlock(TTID, TID + 2);
+        writer.unlock(TTID + 1, TID + 3);
+        assertThat(value(6, TID + 2)).isEqualTo(1);
+        assertThat(value(8, TID + 2)).as("was not brought").isEqualTo(8);
+        assertThat(value(4, TID + 3)).as("came first").isEqualTo(7);
+        assertThat(value(4, TID)).as("used by its record").isEqualTo(1);
+        assertThat(values()).isEqualTo(5);
+        writer.storeObjects(List.of(new StoredObject(4, TID + 3, null, TID)));
+        assertThat(values()).isEqualTo(4);
+        writer.storeObjects(List.of(new StoredObject(4, TID + 3, data(7), Ids.NONE)));
+        assertThat(value(4, TID)).as("used by its record").isEqualTo(1);
+        assertThat(values()).isEqualTo(5);
+        assertThat(Orphans.find(writer)).isEmpty();
     }
 
     @Test

@@ -28,7 +28,6 @@ import org.junit.jupiter.api.Test;
 
 /// Each operation changes the rows that Python NEO changes (`ops.json`): data ids, positions, everything.
 public abstract class WriteVectorContract {
-    private static final long[] NO_HOLDS = {};
 
     private final DatabaseBackend backend;
     private DatabaseBackend.Fixture fixture;
@@ -135,18 +134,18 @@ public abstract class WriteVectorContract {
     void aborts() {
         start(6, "abort");
         long ttid = id("03f594666d031633");
-        step(session -> session.abort(ttid, NO_HOLDS));
-        step(session ->
-                assertThat(session.release(new long[] {281474976710675L, 25})).isEqualTo(2));
+        step(session -> session.abort(ttid, DataUses.NONE));
+        step(session -> assertThat(session.release(DataUses.stored(281474976710675L, 25)))
+                .isEqualTo(2));
     }
 
     @Test
     void dropsVotesOfDiscardedPartitions() {
         start(7, "dropPartitionsTemporary");
-        step(session -> session.dropTemporary(new int[] {1}, NO_HOLDS));
+        step(session -> session.dropTemporary(new int[] {1}, DataUses.NONE));
         step(session -> assertThat(session.unfinishedTransactions())
                 .containsExactly(Map.entry(id("03f594666d031633"), Ids.NONE)));
-        step(session -> session.dropTemporary(new int[] {0}, NO_HOLDS));
+        step(session -> session.dropTemporary(new int[] {0}, DataUses.NONE));
         step(session -> assertThat(session.unfinishedTransactions()).isEmpty());
     }
 
@@ -323,12 +322,11 @@ public abstract class WriteVectorContract {
         }
         fixture.reopen();
         writer = fixture.database().writer();
-        var orphans = new OrphanPage[1];
-        var expected = step(session -> orphans[0] = session.orphans(0, 1000));
-        assertThat(orphans[0].dataIds())
+        var orphans = new long[1][];
+        var expected = step(session -> orphans[0] = Orphans.find(session));
+        assertThat(orphans[0])
                 .containsExactly(stream(expected).mapToLong(JsonNode::asLong).toArray());
-        assertThat(orphans[0].next()).isEqualTo(Ids.NONE);
-        step(session -> assertThat(session.prune(orphans[0].dataIds())).isEqualTo(3));
+        step(session -> assertThat(Orphans.delete(session)).isEqualTo(3));
     }
 
     @Test
@@ -455,9 +453,7 @@ public abstract class WriteVectorContract {
         writer.storeObjects(List.of(new StoredObject(200, tid, data(new byte[] {2}, 0), Ids.NONE)));
         var revision = DatabaseSamples.fetch(fixture.database(), writer, 200, tid);
         assertThat(revision.data().data()).containsExactly(2);
-        assertThat(writer.orphans(0, 1000).dataIds())
-                .as("data replaced are gone")
-                .hasSize(2);
+        assertThat(Orphans.find(writer)).as("data replaced are gone").hasSize(2);
     }
 
     private static DataRecord data(byte[] bytes, int compression) {

@@ -2,21 +2,23 @@ package io.neoppod.storage.database.sqlite;
 
 import io.neoppod.protocol.Ids;
 import io.neoppod.storage.database.DataRecord;
+import io.neoppod.storage.database.DataUses;
 import io.neoppod.storage.database.DatabaseException;
 import io.neoppod.storage.database.Holds;
+import io.neoppod.storage.database.OrphanSearch;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.stream.LongStream;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Table `data`: values by id, shared when deduplication is on.
 ///
 /// An id is the partition that first stored the value (high 16 bits) and a number that grows within the
 /// partition. A value lives as long as an object record or a hold refers to it; references are looked up, not
-/// counted.
+/// counted ([Sharing] tells how).
 final class DataStore {
     /// Partitions whose ids fit in a signed 64-bit integer.
     static final int MAX_PARTITIONS = 1 << 15;
@@ -36,20 +38,22 @@ final class DataStore {
     private static final RowBatch.Kind INSERT = RowBatch.Kind.of("store data", "INSERT OR FAIL INTO data", 4, 16);
     private static final Query LOAD = new Query("load data", """
             SELECT compression, hash, value FROM data WHERE id = ?""");
-    private static final Query USED = new Query("look for references to data", """
-            SELECT data_id FROM obj WHERE data_id BETWEEN ? AND ? LIMIT 1""");
+    /// The record that undo took a value from is seldom far back.
+    private static final Query USED_BY_OBJECT = new Query("look for references to data", """
+            SELECT 1 FROM obj WHERE partition = ? AND oid = ? AND data_id = ? ORDER BY tid DESC LIMIT 1""");
     private static final Query PRUNE_RUN = new Query("prune data", "DELETE FROM data WHERE id BETWEEN ? AND ?");
-    private static final Query PRUNE = prune(1);
     private static final int PRUNED_AT_ONCE = 32;
     /// Ids in a row from which on two statements for all of them cost less than a look for each.
     private static final int RUN = 4;
-    private static final Query PRUNE_MANY = prune(PRUNED_AT_ONCE);
     private static final Query HELD = new Query("find data of voted transactions", """
             SELECT data_id FROM tobj WHERE data_id IS NOT NULL""");
 
     private final SqliteConnection connection;
     private final UnitOfWork unit;
-    private final boolean isShared;
+    private final Sharing sharing;
+    private final Query used;
+    private final Query prune;
+    private final Query pruneMany;
     private final Holds holds = new Holds();
     /// Values with an id that are not in the table yet: nothing refers to them but holds.
     private final RowBatch waiting;
@@ -58,20 +62,25 @@ final class DataStore {
     /// Next number per partition, once it was needed.
     private final Map<Integer, Long> nextIds = new HashMap<>();
 
-    private static Query prune(int count) {
-        return new Query(
-                "prune data",
-                "DELETE FROM data WHERE id IN (" + String.join(", ", Collections.nCopies(count, "?"))
-                        + ") AND NOT EXISTS (SELECT 1 FROM obj WHERE data_id = data.id)");
-    }
-
-    DataStore(SqliteConnection connection, UnitOfWork unit, boolean isShared) {
+    DataStore(SqliteConnection connection, UnitOfWork unit, Sharing sharing) {
         this.connection = connection;
         this.unit = unit;
-        this.isShared = isShared;
+        this.sharing = sharing;
+        this.used = new Query(
+                "look for references to data",
+                "SELECT data_id FROM obj WHERE data_id BETWEEN ? AND ?" + sharing.indexed + " LIMIT 1");
+        this.prune = prune(1);
+        this.pruneMany = prune(PRUNED_AT_ONCE);
         this.waiting = new RowBatch(unit, INSERT);
         connection.forEach(HELD, row -> holds.add(row.getLong(1)));
         holds.commit();
+    }
+
+    private Query prune(int count) {
+        return new Query(
+                "prune data",
+                "DELETE FROM data WHERE id IN (" + String.join(", ", Collections.nCopies(count, "?"))
+                        + ") AND NOT EXISTS (SELECT 1 FROM obj WHERE data_id = data.id" + sharing.indexed + ")");
     }
 
     Holds holds() {
@@ -84,11 +93,11 @@ final class DataStore {
         if (data == null) {
             return Ids.NONE;
         }
-        long equal = isShared ? findEqual(data) : Ids.NONE;
+        long equal = sharing == Sharing.EQUAL ? findEqual(data) : Ids.NONE;
         if (equal != Ids.NONE) {
             return equal;
         }
-        long id = nextIds.computeIfAbsent(partition, this::firstFree);
+        long id = nextId(partition);
         nextIds.put(partition, id + 1);
         waiting.add(id, data.checksum(), data.compression(), data.data());
         waitingBytes += data.data().length;
@@ -121,10 +130,24 @@ final class DataStore {
         return equal.id;
     }
 
+    /// The id that the next value of a partition will have.
+    long nextId(int partition) {
+        return nextIds.computeIfAbsent(partition, this::firstFree);
+    }
+
     private long firstFree(int partition) {
-        long first = (long) partition << PARTITION_SHIFT;
-        long last = connection.id(LAST_ID, first, first + (1L << PARTITION_SHIFT) - 1);
+        long first = firstId(partition);
+        long last = connection.id(LAST_ID, first, firstId(partition + 1) - 1);
         return last == Ids.NONE ? first : last + 1;
+    }
+
+    /// No id of the partition is less.
+    static long firstId(int partition) {
+        return (long) partition << PARTITION_SHIFT;
+    }
+
+    static int partition(long dataId) {
+        return (int) (dataId >>> PARTITION_SHIFT);
     }
 
     @Nullable
@@ -133,11 +156,15 @@ final class DataStore {
         return connection.first(LOAD, row -> new DataRecord(row.getInt(1), row.getBytes(2), row.getBytes(3)), dataId);
     }
 
-    /// Deletes those values that nothing refers to. NONE and ids that are gone may be among them.
-    int prune(long... dataIds) {
+    /// Deletes those values that nothing refers to. NONE and values that are gone may be among them.
+    ///
+    /// @param ended uses that are no longer in the tables nor held
+    int prune(DataUses ended) {
         flush();
         // Neighbours in the table after each other: each page is visited once.
-        var unused = LongStream.of(dataIds)
+        var unused = IntStream.range(0, ended.size())
+                .filter(i -> !isUsedByObject(ended.dataId(i), ended.sharedBy(i)))
+                .mapToLong(ended::dataId)
                 .filter(id -> id != Ids.NONE && !holds.contains(id))
                 .sorted()
                 .distinct()
@@ -151,7 +178,7 @@ final class DataStore {
             }
             long first = unused[start];
             long last = unused[end - 1];
-            if (end - start >= RUN && connection.id(USED, first, last) == Ids.NONE) {
+            if (end - start >= RUN && connection.id(used, first, last) == Ids.NONE) {
                 pruned += unit.update(PRUNE_RUN, first, last);
             } else {
                 for (long id = first; id <= last; id++) {
@@ -162,16 +189,27 @@ final class DataStore {
         return pruned + pruneSingle(single.toArray());
     }
 
+    /// Whether records of an object use a value that is not shared with other objects.
+    private boolean isUsedByObject(long dataId, long oid) {
+        return oid != Ids.NONE
+                && sharing == Sharing.UNDO
+                && connection.first(USED_BY_OBJECT, row -> true, partition(dataId), oid, dataId) != null;
+    }
+
     private int pruneSingle(Object[] unused) {
         int pruned = 0;
         int next = 0;
         for (; unused.length - next >= PRUNED_AT_ONCE; next += PRUNED_AT_ONCE) {
-            pruned += unit.update(PRUNE_MANY, Arrays.copyOfRange(unused, next, next + PRUNED_AT_ONCE));
+            pruned += unit.update(pruneMany, Arrays.copyOfRange(unused, next, next + PRUNED_AT_ONCE));
         }
         for (; next < unused.length; next++) {
-            pruned += unit.update(PRUNE, unused[next]);
+            pruned += unit.update(prune, unused[next]);
         }
         return pruned;
+    }
+
+    OrphanSearch searchOrphans() {
+        return sharing == Sharing.UNDO ? new MarkedOrphans(connection, this) : new IndexedOrphans(connection, this);
     }
 
     long uncommittedBytes() {

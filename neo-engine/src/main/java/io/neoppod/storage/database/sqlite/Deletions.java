@@ -2,6 +2,7 @@ package io.neoppod.storage.database.sqlite;
 
 import io.neoppod.protocol.Ids;
 import io.neoppod.storage.database.Configuration;
+import io.neoppod.storage.database.DataUses;
 import io.neoppod.storage.database.PackSlice;
 import io.neoppod.storage.database.PartitionView;
 import java.util.function.Supplier;
@@ -14,9 +15,7 @@ final class Deletions {
     private static final Query DELETE_OLD = new Query("pack object", """
             DELETE FROM obj WHERE partition = ? AND oid = ? AND tid <= ?""");
     private static final Query RANGE_DATA = new Query("find data to delete", """
-            SELECT DISTINCT data_id FROM (
-                SELECT data_id FROM obj WHERE partition = ? AND tid > ? ORDER BY tid, oid LIMIT ?)
-            WHERE data_id IS NOT NULL""");
+            SELECT oid, data_id, value_tid FROM obj WHERE partition = ? AND tid > ? ORDER BY tid, oid LIMIT ?""");
     private static final Query DELETE_RANGE = new Query("delete object records", """
             DELETE FROM obj WHERE partition = ? AND (oid, tid) IN (
                 SELECT oid, tid FROM obj WHERE partition = ? AND tid > ? ORDER BY tid, oid LIMIT ?)""");
@@ -67,7 +66,8 @@ final class Deletions {
         for (var run : slice.runs()) {
             deleted += unit.update(DELETE_OLD, partition, run.oid(), run.lastTid());
         }
-        data.prune(slice.dataIds());
+        // Of an object the first records are deleted: what an undo shares data with went before it.
+        data.prune(DataUses.stored(slice.dataIds()));
         return deleted;
     }
 
@@ -93,10 +93,16 @@ final class Deletions {
 
     /// Deletes object records after a TID, oldest first; once there is none, transactions and their pack orders.
     private int deleteAfter(int partition, long tid, int limit) {
-        long[] dataIds = connection.ids(RANGE_DATA, partition, tid, limit);
+        var uses = new DataUses.Builder();
+        connection.forEach(
+                RANGE_DATA,
+                row -> uses.add(row.getLong(1), row.getId(2), tid == BEFORE_ALL ? Ids.NONE : row.getId(3)),
+                partition,
+                tid,
+                limit);
         int deleted = unit.update(DELETE_RANGE, partition, partition, tid, limit);
         if (deleted > 0) {
-            data.prune(dataIds);
+            data.prune(uses.build());
             return deleted;
         }
         unit.update(DELETE_PACKS, partition, tid, limit);

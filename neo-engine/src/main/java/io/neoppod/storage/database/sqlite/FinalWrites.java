@@ -1,6 +1,7 @@
 package io.neoppod.storage.database.sqlite;
 
 import io.neoppod.protocol.Ids;
+import io.neoppod.storage.database.DataUses;
 import io.neoppod.storage.database.PackSignatures;
 import io.neoppod.storage.database.PartitionView;
 import io.neoppod.storage.database.StoredObject;
@@ -19,6 +20,8 @@ final class FinalWrites {
     private static final Query DATA_ID = new Query("find data of a revision", """
             SELECT data_id FROM obj WHERE partition = ? AND oid = ? AND tid = ?""");
     private static final RowBatch.Kind OBJECTS = RowBatch.Kind.of("store objects", "INSERT OR IGNORE INTO obj", 5, 64);
+    private static final Query DATA_USE = new Query("find data of a revision", """
+            SELECT data_id, value_tid FROM obj WHERE partition = ? AND oid = ? AND tid = ?""");
     private static final Query REPLACE_OBJECT = new Query("replace object", """
             UPDATE obj SET data_id = ?, value_tid = ? WHERE partition = ? AND oid = ? AND tid = ?""");
     private static final Query DELETE_TRANSACTION = new Query("delete transaction", """
@@ -113,11 +116,18 @@ final class FinalWrites {
 
     /// A replication that resumes brings records again, not always with the same data id.
     private void replace(ObjectBatch.Row row) {
-        long old = connection.id(DATA_ID, row.partition, row.oid, row.tid);
+        var old = use(row.partition, row.oid, row.tid);
         unit.update(REPLACE_OBJECT, row.dataId, row.dataSerial, row.partition, row.oid, row.tid);
-        if (old != row.dataId) {
+        if (old.size() > 0 && old.dataId(0) != row.dataId) {
             data.prune(old);
         }
+    }
+
+    /// The value that a record uses, if it has one.
+    private DataUses use(int partition, long oid, long tid) {
+        var use = new DataUses.Builder();
+        connection.forEach(DATA_USE, row -> use.add(oid, row.getId(1), row.getId(2)), partition, oid, tid);
+        return use.build();
     }
 
     void deleteTransaction(long tid) {
@@ -128,13 +138,14 @@ final class FinalWrites {
     void deleteObject(long oid, long tid) {
         int partition = view.get().partition(oid);
         if (tid == Ids.NONE) {
-            long[] dataIds = connection.ids(OBJECT_DATA, partition, oid);
+            // No earlier record can be left.
+            var uses = DataUses.stored(connection.ids(OBJECT_DATA, partition, oid));
             unit.update(DELETE_OBJECT, partition, oid);
-            data.prune(dataIds);
+            data.prune(uses);
         } else {
-            long dataId = connection.id(DATA_ID, partition, oid, tid);
+            var use = use(partition, oid, tid);
             unit.update(DELETE_REVISION, partition, oid, tid);
-            data.prune(dataId);
+            data.prune(use);
         }
     }
 

@@ -1,15 +1,12 @@
 package io.neoppod.storage.database.sqlite;
 
-import io.neoppod.protocol.Ids;
 import io.neoppod.storage.database.IdDigest;
-import io.neoppod.storage.database.OrphanPage;
 import io.neoppod.storage.database.PackSlice;
 import io.neoppod.storage.database.ReadSession.RecordVisitor;
 import io.neoppod.storage.database.RecordKey;
 import io.neoppod.storage.database.SerialDigest;
 import io.neoppod.storage.database.TidDigest;
 import java.util.List;
-import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /// Reads pages of a partition, for replication and comparison.
@@ -26,8 +23,6 @@ final class RangeReads {
     private static final Query RECORDS_OF_OBJECTS = new Query("list records to pack", """
             SELECT oid, tid, data_id FROM obj WHERE partition = ? AND (oid, tid) >= (?, ?) AND tid <= ?
             ORDER BY oid, tid""");
-    private static final Query DATA = new Query("search orphan data", """
-            SELECT id, EXISTS (SELECT 1 FROM obj WHERE data_id = id) FROM data WHERE id >= ? ORDER BY id LIMIT ?""");
 
     private final SqliteConnection connection;
     private final CellGate gate;
@@ -102,24 +97,5 @@ final class RangeReads {
                     length);
         }
         return new SerialDigest(tids.count(), tids.checksum(), tids.last(), oids.checksum(), oids.last());
-    }
-
-    OrphanPage orphans(long minId, int length) {
-        var orphans = LongStream.builder();
-        var examined = new long[] {0, 0};
-        connection.forEach(
-                DATA,
-                row -> {
-                    examined[0]++;
-                    examined[1] = row.getLong(1);
-                    if (!row.getBoolean(2)) {
-                        orphans.add(row.getLong(1));
-                    }
-                },
-                minId,
-                length);
-        return new OrphanPage(
-                examined[0] < length ? Ids.NONE : examined[1] + 1,
-                orphans.build().toArray());
     }
 }

@@ -113,7 +113,7 @@ public final class SqliteDatabase implements Database {
                 writerConnection.script("set journal mode", "PRAGMA journal_mode = WAL");
             }
             pragmas.keySet().forEach(key -> set(writerConnection, key));
-            boolean isShared = new SqliteSchema(writerConnection).setUp(shareData);
+            var sharing = new SqliteSchema(writerConnection).setUp(shareData);
             hasLog = "wal".equalsIgnoreCase(writerConnection.first(JOURNAL_MODE, row -> row.getString(1)));
             if (hasLog && file != null && !pragmas.containsKey("synchronous")) {
                 writerConnection.script("set durability", "PRAGMA synchronous = NORMAL");
@@ -122,7 +122,7 @@ public final class SqliteDatabase implements Database {
             if (hasLog && !pragmas.containsKey("wal_autocheckpoint")) {
                 log = openLog();
             }
-            return new SqliteWriteSession(writerConnection, isShared, log, published -> view = published);
+            return new SqliteWriteSession(writerConnection, sharing, log, published -> view = published);
         } catch (DatabaseException e) {
             throw explain(e);
         }

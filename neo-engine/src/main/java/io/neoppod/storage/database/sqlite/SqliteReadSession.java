@@ -9,7 +9,6 @@ import io.neoppod.storage.database.Configuration;
 import io.neoppod.storage.database.LastIds;
 import io.neoppod.storage.database.LoadResult;
 import io.neoppod.storage.database.OidPage;
-import io.neoppod.storage.database.OrphanPage;
 import io.neoppod.storage.database.OwnCell;
 import io.neoppod.storage.database.PackSlice;
 import io.neoppod.storage.database.PartitionView;
@@ -158,11 +157,6 @@ class SqliteReadSession implements ReadSession {
     @Override
     public final List<PackOrder> packOrders(long minId) {
         return transactions.packOrders(minId);
-    }
-
-    @Override
-    public final OrphanPage orphans(long minId, int length) {
-        return ranges.orphans(minId, length);
     }
 
     @Override

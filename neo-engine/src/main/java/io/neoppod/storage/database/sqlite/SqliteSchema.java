@@ -23,9 +23,13 @@ final class SqliteSchema {
     static final int VERSION = 4;
 
     private static final Map<String, String> TABLES = tables();
-    private static final List<String> INDEXES = List.of(
-            "CREATE INDEX IF NOT EXISTS _obj_i1 ON obj(partition, tid, oid)",
-            "CREATE INDEX IF NOT EXISTS _obj_i2 ON obj(data_id)");
+    private static final String TID_INDEX = "CREATE INDEX IF NOT EXISTS _obj_i1 ON obj(partition, tid, oid)";
+    /// All uses of values, as Python NEO indexes them: it makes this index when it opens a file without it.
+    private static final String USE_INDEX = "CREATE INDEX IF NOT EXISTS _obj_i2 ON obj(data_id)";
+    /// What [Sharing#UNDO] needs instead (decision 11); it also tells that this is how values are shared.
+    private static final String UNDO_INDEX =
+            "CREATE INDEX IF NOT EXISTS _obj_undo ON obj(data_id) WHERE value_tid IS NOT NULL";
+    private static final String DROP_UNDO_INDEX = "DROP INDEX IF EXISTS _obj_undo";
     private static final String SHARING_INDEX = "CREATE UNIQUE INDEX IF NOT EXISTS _data_i1 ON data(hash, compression)";
 
     private static final Query TABLE_NAMES = new Query("list tables", """
@@ -36,6 +40,8 @@ final class SqliteSchema {
             SELECT value FROM config WHERE name = 'version'""");
     private static final Query UNFINISHED = new Query("look for unfinished transactions", """
             SELECT 1 FROM ttrans UNION ALL SELECT 1 FROM tobj LIMIT 1""");
+    private static final Query HAS_INDEX = new Query("look for an index", """
+            SELECT 1 FROM pragma_index_list('obj') WHERE name = ?""");
     private static final Query UNIQUE_DATA = new Query("look for deduplication", """
             SELECT COUNT(*) FROM pragma_index_list('data') WHERE "unique" = 1""");
 
@@ -106,9 +112,11 @@ final class SqliteSchema {
     /// Creates or upgrades the tables.
     ///
     /// @param shareData whether equal data must be stored once; a database that does so goes on doing it
-    /// @return whether they are
-    boolean setUp(boolean shareData) {
+    /// @return which values may be shared
+    Sharing setUp(boolean shareData) {
         Set<String> present = present();
+        boolean isNew = !present.contains("obj") && !present.contains("new_obj");
+        boolean isIndexed = shareData || hasIndex("_obj_i2") || !isNew && !hasIndex("_obj_undo");
         if (present.contains("config")) {
             upgrade(present);
         } else {
@@ -117,13 +125,24 @@ final class SqliteSchema {
         transaction("create tables", () -> {
             TABLES.forEach((name, columns) ->
                     connection.script("create tables", "CREATE TABLE IF NOT EXISTS " + name + " (\n" + columns));
-            INDEXES.forEach(index -> connection.script("create indexes", index));
+            connection.script("create index", TID_INDEX);
+            connection.script("create index", isIndexed ? USE_INDEX : UNDO_INDEX);
+            if (isIndexed) {
+                connection.script("drop index", DROP_UNDO_INDEX);
+            }
             setVersion(VERSION);
         });
         if (shareData) {
             startSharing();
         }
-        return connection.id(UNIQUE_DATA) > 0;
+        if (!isIndexed) {
+            return Sharing.UNDO;
+        }
+        return connection.id(UNIQUE_DATA) > 0 ? Sharing.EQUAL : Sharing.PERHAPS;
+    }
+
+    private boolean hasIndex(String name) {
+        return connection.first(HAS_INDEX, row -> true, name) != null;
     }
 
     private void startSharing() {

@@ -2,7 +2,9 @@ package io.neoppod.storage.database.sqlite;
 
 import io.neoppod.protocol.PackInfo;
 import io.neoppod.storage.database.DataRecord;
+import io.neoppod.storage.database.DataUses;
 import io.neoppod.storage.database.ObjectEntry;
+import io.neoppod.storage.database.OrphanSearch;
 import io.neoppod.storage.database.PackSignatures;
 import io.neoppod.storage.database.PackSlice;
 import io.neoppod.storage.database.PartitionView;
@@ -28,12 +30,12 @@ final class SqliteWriteSession extends SqliteReadSession implements WriteSession
     private final Consumer<PartitionView> publisher;
     private PartitionView published;
 
-    /// @param isShared  whether equal data are stored once
+    /// @param sharing   which values may be shared
     /// @param log       null when it needs no care
     /// @param publisher tells readers which cells are readable
     SqliteWriteSession(
             SqliteConnection connection,
-            boolean isShared,
+            Sharing sharing,
             @Nullable WriteAheadLog log,
             Consumer<PartitionView> publisher) {
         var unit = new UnitOfWork(connection, log);
@@ -42,7 +44,7 @@ final class SqliteWriteSession extends SqliteReadSession implements WriteSession
         super(connection, cellWrites::view);
         this.unit = unit;
         this.cellWrites = cellWrites;
-        this.data = new DataStore(connection, unit, isShared);
+        this.data = new DataStore(connection, unit, sharing);
         this.transactionWrites = new TransactionWrites(connection, unit, data, cellWrites::view);
         this.finalWrites = new FinalWrites(connection, unit, data, cellWrites::view);
         this.deletions = new Deletions(connection, unit, data, cellWrites, cells::configuration);
@@ -138,8 +140,8 @@ final class SqliteWriteSession extends SqliteReadSession implements WriteSession
     }
 
     @Override
-    public int release(long[] dataIds) {
-        return transactionWrites.release(dataIds);
+    public int release(DataUses ended) {
+        return transactionWrites.release(ended);
     }
 
     @Override
@@ -163,13 +165,13 @@ final class SqliteWriteSession extends SqliteReadSession implements WriteSession
     }
 
     @Override
-    public void abort(long ttid, long[] dataIds) {
-        transactionWrites.abort(ttid, dataIds);
+    public void abort(long ttid, DataUses holds) {
+        transactionWrites.abort(ttid, holds);
     }
 
     @Override
-    public void dropTemporary(int[] partitions, long[] dataIds) {
-        transactionWrites.dropTemporary(partitions, dataIds);
+    public void dropTemporary(int[] partitions, DataUses holds) {
+        transactionWrites.dropTemporary(partitions, holds);
     }
 
     @Override
@@ -223,8 +225,8 @@ final class SqliteWriteSession extends SqliteReadSession implements WriteSession
     }
 
     @Override
-    public int prune(long[] dataIds) {
-        return data.prune(dataIds);
+    public OrphanSearch searchOrphans() {
+        return data.searchOrphans();
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.neoppod.storage.database.sqlite;
 import io.neoppod.protocol.Ids;
 import io.neoppod.protocol.PackInfo;
 import io.neoppod.storage.database.DataRecord;
+import io.neoppod.storage.database.DataUses;
 import io.neoppod.storage.database.ObjectEntry;
 import io.neoppod.storage.database.PartitionView;
 import io.neoppod.storage.database.TransactionMeta;
@@ -35,8 +36,12 @@ final class TransactionWrites {
             INSERT OR IGNORE INTO obj SELECT partition, oid, ?, data_id, value_tid FROM tobj WHERE tid = ?""");
     private static final Query VOTED = new Query("read voted objects", """
             SELECT data_id FROM tobj WHERE tid = ?""");
-    private static final Query VOTED_DATA = new Query("read voted data", """
-            SELECT data_id FROM tobj WHERE tid = ? AND data_id IS NOT NULL""");
+    private static final Query SUPERFLUOUS_DATA = new Query("read voted data", """
+            SELECT t.oid, t.data_id, t.value_tid
+            FROM tobj t JOIN obj o ON o.partition = t.partition AND o.oid = t.oid AND o.tid = ?
+            WHERE t.tid = ? AND o.data_id IS NOT t.data_id""");
+    private static final Query ALL_VOTED_DATA = new Query("read voted data", """
+            SELECT oid, data_id, value_tid FROM tobj""");
     private static final Query DELETE_VOTE = new Query("delete vote", """
             DELETE FROM ttrans WHERE ttid = ?""");
     private static final Query DELETE_VOTED_OBJECTS = new Query("delete vote", """
@@ -90,11 +95,11 @@ final class TransactionWrites {
         return data.store(partition, record);
     }
 
-    int release(long[] dataIds) {
-        for (long dataId : dataIds) {
+    int release(DataUses ended) {
+        for (long dataId : ended.dataIds()) {
             data.holds().remove(dataId);
         }
-        return data.prune(dataIds);
+        return data.prune(ended);
     }
 
     void vote(long ttid, List<ObjectEntry> objects, @Nullable TransactionMeta meta, @Nullable PackInfo pack) {
@@ -139,7 +144,7 @@ final class TransactionWrites {
         int voted = endHolds(ttid);
         int moved = unit.update(UNLOCK_OBJECTS, tid, ttid);
         // Otherwise replication brought the same records first, with data of their own.
-        long[] superfluous = moved == voted ? new long[0] : connection.ids(VOTED_DATA, ttid);
+        var superfluous = moved == voted ? DataUses.NONE : uses(SUPERFLUOUS_DATA, tid, ttid);
         unit.update(DELETE_VOTED_OBJECTS, ttid);
         data.prune(superfluous);
     }
@@ -160,27 +165,34 @@ final class TransactionWrites {
         return voted[0];
     }
 
-    void abort(long ttid, long[] dataIds) {
+    void abort(long ttid, DataUses holds) {
         unit.update(DELETE_VOTE, ttid);
         unit.update(DELETE_VOTED_OBJECTS, ttid);
         unit.update(DELETE_PACK, ttid);
-        release(dataIds);
+        release(holds);
     }
 
-    void dropTemporary(int[] partitions, long[] dataIds) {
+    void dropTemporary(int[] partitions, DataUses holds) {
         for (int partition : partitions) {
             unit.update(DROP_VOTED_PACKS, partition);
             unit.update(DROP_VOTES, partition);
             unit.update(DROP_VOTED_OBJECTS, partition);
         }
-        release(dataIds);
+        release(holds);
     }
 
     void dropUnfinished() {
+        var voted = uses(ALL_VOTED_DATA);
         unit.update(DROP_ALL_PACKS);
         unit.update(DROP_ALL_VOTES);
         unit.update(DROP_ALL_OBJECTS);
-        data.prune(data.holds().clear());
+        release(voted);
+    }
+
+    private DataUses uses(Query query, Object... arguments) {
+        var uses = new DataUses.Builder();
+        connection.forEach(query, row -> uses.add(row.getLong(1), row.getId(2), row.getId(3)), arguments);
+        return uses.build();
     }
 
     /// Ids one after the other, as lists of them are stored.

@@ -6,6 +6,7 @@ import io.neoppod.protocol.CellChange;
 import io.neoppod.protocol.CellState;
 import io.neoppod.protocol.Ids;
 import io.neoppod.storage.database.DataRecord;
+import io.neoppod.storage.database.DataUses;
 import io.neoppod.storage.database.MemoryDatabase;
 import io.neoppod.storage.database.RecordKey;
 import io.neoppod.storage.database.StoredObject;
@@ -19,7 +20,7 @@ import java.util.Random;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// Packs leave in SQLite what they leave in the database of the simulations: random histories with undos, deletions,
 /// objects of many revisions and values that running transactions hold.
@@ -32,13 +33,15 @@ class PackModelTest {
     private final Random random = new Random();
     private final List<StoredObject> history = new ArrayList<>();
     private long lastTid;
+    /// The same in both databases.
+    private DataUses held = DataUses.NONE;
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4, 5})
-    void packsAsTheModel(long seed) {
+    @CsvSource({"1, false", "2, false", "3, false", "4, false", "5, false", "6, true", "7, true", "8, true"})
+    void deletesAsTheModel(long seed, boolean isLikePythons) {
         random.setSeed(seed);
         makeHistory();
-        try (var fixture = new SqliteBackend().empty(false);
+        try (var fixture = new SqliteBackend(isLikePythons).empty(false);
                 var model = MemoryDatabase.create(false)) {
             var sessions = List.of(fixture.database().writer(), model.writer());
             for (var session : sessions) {
@@ -50,8 +53,18 @@ class PackModelTest {
                 both(sessions, session -> pack(session, packTid, limit, isPartial));
                 assertThat(fixture.dump().rows()).isEqualTo(model.dump().rows());
             }
-            both(sessions, session -> session.abort(lastTid, held(session)));
+            long dropSeed = random.nextLong();
+            both(sessions, session -> deleteSome(session, new Random(dropSeed)));
             assertThat(fixture.dump().rows()).isEqualTo(model.dump().rows());
+            both(sessions, session -> session.abort(lastTid, held));
+            assertThat(fixture.dump().rows()).isEqualTo(model.dump().rows());
+            long truncateTid = lastTid / 2 + random.nextLong(lastTid / 2);
+            int limit = 1 + random.nextInt(50);
+            both(sessions, session -> truncate(session, truncateTid, limit));
+            assertThat(fixture.dump().rows()).isEqualTo(model.dump().rows());
+            both(sessions, session -> drop(session, limit));
+            assertThat(fixture.dump().rows()).isEqualTo(model.dump().rows());
+            assertThat(fixture.dump().tables().get("data")).isNotEmpty();
         }
     }
 
@@ -107,20 +120,44 @@ class PackModelTest {
         session.changePartitionTable(TableChange.incremental(1, 0, cells, Ids.NONE));
         session.commit();
         session.storeObjects(history);
+        held = hold(session);
+        session.commit();
+    }
+
+    /// Holds what transactions undo to.
+    private DataUses hold(WriteSession session) {
+        var uses = new DataUses.Builder();
         try {
             for (int i = 0; i < history.size(); i += 37) {
-                session.holdData(history.get(i).oid(), null, history.get(i).tid());
+                long oid = history.get(i).oid();
+                long tid = history.get(i).tid();
+                uses.add(oid, session.holdData(oid, null, tid), tid);
             }
         } catch (UndoPackException e) {
             throw new AssertionError(e);
         }
-        session.commit();
+        return uses.build();
     }
 
-    private static long[] held(WriteSession session) {
-        return session.holds().entrySet().stream()
-                .flatMapToLong(hold -> LongStream.generate(hold::getKey).limit(hold.getValue()))
-                .toArray();
+    private void deleteSome(WriteSession session, Random choice) {
+        for (int i = 0; i < 300; i++) {
+            var object = history.get(choice.nextInt(history.size()));
+            session.deleteObject(object.oid(), object.tid());
+        }
+        session.deleteObject(choice.nextInt(OBJECTS), Ids.NONE);
+    }
+
+    private static void truncate(WriteSession session, long tid, int limit) {
+        session.setTruncateTid(tid);
+        while (session.truncateSlice(limit) > 0) {
+            session.commit();
+        }
+    }
+
+    private static void drop(WriteSession session, int limit) {
+        while (session.dropSlice(0, limit) > 0) {
+            session.commit();
+        }
     }
 
     private static void pack(WriteSession session, long packTid, int limit, boolean isPartial) {

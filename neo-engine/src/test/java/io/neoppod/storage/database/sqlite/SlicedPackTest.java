@@ -28,7 +28,7 @@ class SlicedPackTest {
 
     @BeforeEach
     void start() {
-        fixture = new SqliteBackend().empty(false);
+        fixture = new SqliteBackend(false).empty(false);
         writer = fixture.database().writer();
         writer.setName("test");
         writer.setNid(NID);

@@ -9,10 +9,18 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.Comparator;
 
 /// SQLite files in temporary folders.
 final class SqliteBackend implements DatabaseBackend {
+    private final boolean isLikePythons;
+
+    /// @param isLikePythons whether new files have the indexes that Python NEO makes
+    SqliteBackend(boolean isLikePythons) {
+        this.isLikePythons = isLikePythons;
+    }
 
     @Override
     public Fixture sample(String name) {
@@ -23,7 +31,11 @@ final class SqliteBackend implements DatabaseBackend {
 
     @Override
     public Fixture empty(boolean shareData) {
-        return new SqliteFixture(newFolder(), shareData);
+        var fixture = new SqliteFixture(newFolder(), shareData);
+        if (isLikePythons) {
+            fixture.index();
+        }
+        return fixture;
     }
 
     private static Path newFolder() {
@@ -53,6 +65,17 @@ final class SqliteBackend implements DatabaseBackend {
             } catch (ConfigException e) {
                 throw new IllegalStateException(e);
             }
+        }
+
+        void index() {
+            database.close();
+            try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+                    var statement = connection.createStatement()) {
+                statement.execute("CREATE INDEX IF NOT EXISTS _obj_i2 ON obj(data_id)");
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+            database = open();
         }
 
         @Override

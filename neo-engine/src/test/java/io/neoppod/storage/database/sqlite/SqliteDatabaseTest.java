@@ -11,21 +11,35 @@ class SqliteDatabaseTest {
     @Nested
     class Reads extends ReadVectorContract {
         Reads() {
-            super(new SqliteBackend());
+            super(new SqliteBackend(false));
         }
     }
 
     @Nested
     class Writes extends WriteVectorContract {
         Writes() {
-            super(new SqliteBackend());
+            super(new SqliteBackend(false));
         }
     }
 
     @Nested
     class UnitsOfWork extends UnitOfWorkContract {
         UnitsOfWork() {
-            super(new SqliteBackend());
+            super(new SqliteBackend(false));
+        }
+    }
+
+    @Nested
+    class WritesOfPythonFiles extends WriteVectorContract {
+        WritesOfPythonFiles() {
+            super(new SqliteBackend(true));
+        }
+    }
+
+    @Nested
+    class UnitsOfWorkOfPythonFiles extends UnitOfWorkContract {
+        UnitsOfWorkOfPythonFiles() {
+            super(new SqliteBackend(true));
         }
     }
 }

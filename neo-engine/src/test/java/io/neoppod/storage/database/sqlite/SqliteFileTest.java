@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Opening of files: options, locks, upgrades, files that are not ours, full disks.
 class SqliteFileTest {
@@ -105,6 +106,35 @@ class SqliteFileTest {
         }
         assertThat(value("new", "PRAGMA page_size")).isEqualTo("8192");
         assertThat(value("old", "PRAGMA page_size")).isEqualTo("4096");
+    }
+
+    private String indexes(String name) throws SQLException {
+        return value(name, """
+                SELECT group_concat(name) FROM (
+                    SELECT name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL ORDER BY name)""");
+    }
+
+    @Test
+    void indexesAllUsesOfDataOnlyWhereObjectsMayShareThem() throws ConfigException, SQLException {
+        open("new").close();
+        assertThat(indexes("new")).isEqualTo("_obj_i1,_obj_undo");
+        open("new").close();
+        assertThat(indexes("new")).isEqualTo("_obj_i1,_obj_undo");
+        execute("new", "CREATE INDEX IF NOT EXISTS _obj_i2 ON obj(data_id)");
+        open("new").close();
+        assertThat(indexes("new")).as("opened by Python NEO").isEqualTo("_obj_i1,_obj_i2");
+        execute("new", "DROP INDEX _obj_i2");
+        open("new").close();
+        assertThat(indexes("new")).as("of unknown origin").isEqualTo("_obj_i1,_obj_i2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void indexesAllUsesOnceEqualDataAreShared(boolean isSharedAtOnce) throws ConfigException, SQLException {
+        SqliteDatabase.open(folder.resolve("db").toString(), isSharedAtOnce).close();
+        SqliteDatabase.open(folder.resolve("db").toString(), true).close();
+        open("db").close();
+        assertThat(indexes("db")).isEqualTo("_data_i1,_obj_i1,_obj_i2");
     }
 
     @Test
