@@ -15,8 +15,8 @@ final class WriteAheadLog implements AutoCloseable {
 
     static final int FULL_BYTES = 32 << 20;
 
-    /// Finding a page takes longer in a longer log.
-    static final int MAX_BYTES = 96 << 20;
+    /// Finding a page takes longer in a longer log, which is also memory that a young process must get first.
+    static final int MAX_BYTES = 48 << 20;
 
     /// What the writer may copy itself: it waits for two syncs then.
     private static final int REST_BYTES = 4 << 20;
