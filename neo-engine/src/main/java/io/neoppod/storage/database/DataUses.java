@@ -6,8 +6,7 @@ import java.util.Arrays;
 /// Uses of values that end: by running transactions or by records.
 ///
 /// A value is first used by the record it was stored for. Whoever undoes a change uses the value of an earlier record
-/// of
-/// the same object, so when such a use ends, it matters whether that record is still there.
+/// of the same object, so when such a use ends, it matters whether that record is still there.
 public final class DataUses {
     public static final DataUses NONE = stored();
 
