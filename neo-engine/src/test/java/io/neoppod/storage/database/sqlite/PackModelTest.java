@@ -22,8 +22,8 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Packs leave in SQLite what they leave in the database of the simulations: random histories with undos, deletions,
-/// objects of many revisions and values that running transactions hold.
+/// Packs and deletions leave in SQLite what they leave in the database of the simulations: random histories with undos,
+/// deleted objects, objects of many revisions and values that running transactions hold.
 class PackModelTest {
     private static final int NID = 3;
     private static final int PARTITIONS = 2;
