@@ -75,23 +75,22 @@ public final class DataUses {
 
         private void share(long oid) {
             if (size >= sharedBy.length) {
-                int before = sharedBy.length;
-                sharedBy = Arrays.copyOf(sharedBy, dataIds.length);
-                Arrays.fill(sharedBy, before, sharedBy.length, Ids.NONE);
+                sharedBy = resized(sharedBy, dataIds.length);
             }
             sharedBy[size] = oid;
         }
 
+        private static long[] resized(long[] oids, int length) {
+            long[] resized = Arrays.copyOf(oids, length);
+            if (length > oids.length) {
+                Arrays.fill(resized, oids.length, length, Ids.NONE);
+            }
+            return resized;
+        }
+
         public DataUses build() {
-            if (sharedBy.length == 0) {
-                return stored(Arrays.copyOf(dataIds, size));
-            }
-            int before = sharedBy.length;
-            long[] shared = Arrays.copyOf(sharedBy, size);
-            if (size > before) {
-                Arrays.fill(shared, before, size, Ids.NONE);
-            }
-            return new DataUses(Arrays.copyOf(dataIds, size), shared);
+            long[] ids = Arrays.copyOf(dataIds, size);
+            return sharedBy.length == 0 ? stored(ids) : new DataUses(ids, resized(sharedBy, size));
         }
     }
 }

@@ -130,11 +130,11 @@ final class SqliteSchema {
             if (isIndexed) {
                 connection.script("drop index", DROP_UNDO_INDEX);
             }
+            if (shareData) {
+                startSharing();
+            }
             setVersion(VERSION);
         });
-        if (shareData) {
-            startSharing();
-        }
         if (!isIndexed) {
             return Sharing.UNDO;
         }

@@ -138,6 +138,15 @@ class SqliteFileTest {
     }
 
     @Test
+    void aFileThatCannotStartToShareStaysAsItIs() throws ConfigException, SQLException {
+        open("db").close();
+        execute("db", "INSERT INTO data VALUES (0, x'00', 0, x'01'), (1, x'00', 0, x'01')");
+        assertThatThrownBy(() -> SqliteDatabase.open(folder.resolve("db").toString(), true))
+                .hasMessageContaining("cannot start deduplication");
+        assertThat(indexes("db")).isEqualTo("_obj_i1,_obj_undo");
+    }
+
+    @Test
     void opensAFileOnce() throws ConfigException {
         var first = open("db");
         assertThatThrownBy(() -> open("db"))
