@@ -20,6 +20,13 @@ public interface NodeRuntime extends AutoCloseable {
     /// A new worker; the name appears in thread names and fault reports.
     Worker worker(String name);
 
+    /// As [#worker], for work that nobody waits for: it gets what other threads leave of the cores.
+    Worker backgroundWorker(String name);
+
+    /// From now on, what the system does for this process although nobody waits for it gets what other threads leave of
+    /// the cores: compiling. For a process that has run for some time.
+    void workBehindAnswers();
+
     /// Reports an exception that escaped role code, with what was being done. The node lives on.
     void fault(String context, Throwable fault);
 

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// Finds what a pack deletes of a partition, on the scanner, while the writer deletes what was found before: to find a
 /// record costs a quarter as much as to delete it.
 ///
+/// While clients read, a pack leaves a core to them: nothing is found ahead then.
+///
 /// The writer does not wait: what was not found in time it finds itself. Whoever looks finds the same, in the same
 /// slices, since only this pack changes these records.
 ///
@@ -30,6 +32,7 @@ final class PackAhead {
     private @Nullable RecordKey next = RecordKey.FIRST;
 
     private boolean isReading;
+    private int reads;
 
     private record Found(RecordKey from, PackSlice slice) {}
 
@@ -37,16 +40,24 @@ final class PackAhead {
         this.host = host;
         this.partition = partition;
         this.packTid = packTid;
+        this.reads = host.store.reads();
     }
 
     /// Reads on until there is enough. Called on the loop.
     void read() {
         var from = later(next, position);
-        if (isReading || from == null || found.size() >= MAX_SLICES) {
+        if (doClientsRead() || isReading || from == null || found.size() >= MAX_SLICES) {
             return;
         }
         isReading = true;
         host.store.scan(session -> find(session, from), slice -> onFound(from, slice), () -> {});
+    }
+
+    /// Whether they did since this was asked last, which is once or twice a slice.
+    private boolean doClientsRead() {
+        int before = reads;
+        reads = host.store.reads();
+        return reads != before;
     }
 
     private PackSlice find(ReadSession session, RecordKey from) {

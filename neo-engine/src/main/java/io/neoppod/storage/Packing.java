@@ -262,6 +262,7 @@ final class Packing {
         }
         var ahead = new PackAhead(host, partition, order.packTid());
         ahead.read();
+        host.runtime.workBehindAnswers();
         return ahead::packSlice;
     }
 

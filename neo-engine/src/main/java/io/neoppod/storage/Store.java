@@ -48,6 +48,7 @@ final class Store {
     /// Write jobs given so far: written by the loop alone.
     private volatile int writes;
 
+    private int reads;
     private boolean isCopyingLog;
     private boolean failed;
 
@@ -104,6 +105,7 @@ final class Store {
 
     /// Reads; `unreadable` runs instead of `done` when the cell is not readable here.
     <T extends @Nullable Object> void read(ReadJob<T> job, Consumer<T> done, Runnable unreadable) {
+        reads++;
         read(readers, job, done, unreadable);
     }
 
@@ -113,6 +115,7 @@ final class Store {
             read(job, done, unreadable);
             return;
         }
+        reads++;
         T result;
         try {
             result = loopReads.run(job);
@@ -150,6 +153,11 @@ final class Store {
     /// How many write jobs were given so far: by this a job that takes long learns, on any thread, that others wait.
     int writes() {
         return writes;
+    }
+
+    /// How many reads were given so far that a client may wait for.
+    int reads() {
+        return reads;
     }
 
     Database database() {
@@ -205,7 +213,7 @@ final class Store {
         if (!isCopyingLog && !failed && database.isLogLong()) {
             isCopyingLog = true;
             if (logCopier == null) {
-                logCopier = runtime.worker("log-copier");
+                logCopier = runtime.backgroundWorker("log-copier");
             }
             logCopier.run(
                     () -> {

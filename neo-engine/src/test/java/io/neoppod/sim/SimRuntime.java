@@ -68,6 +68,15 @@ public final class SimRuntime implements NodeRuntime {
         return worker;
     }
 
+    @Override
+    public Worker backgroundWorker(String name) {
+        return worker(name);
+    }
+
+    /// Time passes as the simulation says.
+    @Override
+    public void workBehindAnswers() {}
+
     /// An object that survives the node, as its disk does; made when first asked.
     public <T> T disk(Class<T> type, Supplier<T> empty) {
         return node.disk(type, empty);

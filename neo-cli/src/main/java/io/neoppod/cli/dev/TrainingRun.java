@@ -10,12 +10,13 @@ import io.neoppod.client.TransactionMetadata;
 import io.neoppod.embedded.EmbeddedCluster;
 import io.neoppod.embedded.EmbeddedSettings;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /// What a build runs so that Java can store what nodes load and how they behave: a cluster commits, serves loads, loses
-/// a storage and replicates to it. Nodes then start warm. Not a command: the launcher calls it.
+/// a storage, replicates to it and packs. Nodes then start warm. Not a command: the launcher calls it.
 public final class TrainingRun {
     private static final int TRANSACTIONS = 400;
     private static final int OBJECTS = 25;
@@ -39,9 +40,20 @@ public final class TrainingRun {
             }
             cluster.start(LATE);
             try (var storage = NeoStorage.open(ClientOptions.of(cluster.name(), List.of(cluster.master())))) {
-                for (var oid : oids) {
-                    storage.load(oid);
+                change(storage, oids);
+                storage.pack(storage.lastTransaction(), null).await(Duration.ofSeconds(30));
+            }
+        }
+    }
+
+    private static void change(NeoStorage storage, List<Oid> oids) throws Exception {
+        for (int start = 0; start < oids.size(); start += OBJECTS) {
+            try (var transaction = storage.begin(TransactionMetadata.of("training", "change"))) {
+                for (var oid : oids.subList(start, start + OBJECTS)) {
+                    var loaded = storage.load(oid);
+                    transaction.store(oid, loaded.serial(), loaded.data());
                 }
+                transaction.finish();
             }
         }
     }

@@ -1,6 +1,7 @@
 package io.neoppod.runtime.netty;
 
 import io.neoppod.runtime.Clock;
+import io.neoppod.runtime.Cores;
 import io.neoppod.runtime.Loop;
 import io.neoppod.runtime.NodeLog;
 import io.neoppod.runtime.NodeRuntime;
@@ -10,6 +11,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.SplittableRandom;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -107,7 +109,27 @@ public final class NettyRuntime implements NodeRuntime {
 
     @Override
     public Worker worker(String name) {
-        var worker = new WorkerThread(loop, name, LoopLease.threads(nodeName + " " + name));
+        return worker(name, LoopLease.threads(nodeName + " " + name));
+    }
+
+    @Override
+    public Worker backgroundWorker(String name) {
+        var threads = LoopLease.threads(nodeName + " " + name);
+        return worker(
+                name,
+                task -> threads.newThread(() -> {
+                    Cores.workInBackground();
+                    task.run();
+                }));
+    }
+
+    @Override
+    public void workBehindAnswers() {
+        Cores.compileInBackground();
+    }
+
+    private Worker worker(String name, ThreadFactory threads) {
+        var worker = new WorkerThread(loop, name, threads);
         workers.add(worker);
         return worker;
     }

@@ -26,6 +26,9 @@ public final class Holds {
     }
 
     public boolean contains(long dataId) {
+        if (runs.isEmpty()) {
+            return false;
+        }
         var run = runs.floorEntry(dataId);
         return run != null && run.getValue() >= dataId;
     }

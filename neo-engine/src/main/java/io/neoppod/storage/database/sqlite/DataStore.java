@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Table `data`: values by id, shared when deduplication is on.
@@ -161,32 +161,49 @@ final class DataStore {
     /// @param ended uses that are no longer in the tables nor held
     int prune(DataUses ended) {
         flush();
-        // Neighbours in the table after each other: each page is visited once.
-        var unused = IntStream.range(0, ended.size())
-                .filter(i -> !isUsedByObject(ended.dataId(i), ended.sharedBy(i)))
-                .mapToLong(ended::dataId)
-                .filter(id -> id != Ids.NONE && !holds.contains(id))
-                .sorted()
-                .distinct()
-                .toArray();
+        long[] unused = perhapsUnused(ended);
         int pruned = 0;
         var single = new ArrayList<Long>();
         for (int start = 0, end; start < unused.length; start = end) {
-            end = start + 1;
-            while (end < unused.length && unused[end] == unused[end - 1] + 1) {
-                end++;
-            }
-            long first = unused[start];
-            long last = unused[end - 1];
-            if (end - start >= RUN && connection.id(used, first, last) == Ids.NONE) {
-                pruned += unit.update(PRUNE_RUN, first, last);
-            } else {
-                for (long id = first; id <= last; id++) {
-                    single.add(id);
-                }
-            }
+            end = endOfRun(unused, start);
+            pruned += pruneRun(unused[start], unused[end - 1], single);
         }
         return pruned + pruneSingle(single.toArray());
+    }
+
+    /// Values in order, so that neighbours in the table come after each other: each page is visited once. Some may be
+    /// there more than once.
+    private long[] perhapsUnused(DataUses ended) {
+        long[] unused = new long[ended.size()];
+        int count = 0;
+        for (int i = 0; i < unused.length; i++) {
+            long id = ended.dataId(i);
+            if (id != Ids.NONE && !holds.contains(id) && !isUsedByObject(id, ended.sharedBy(i))) {
+                unused[count++] = id;
+            }
+        }
+        Arrays.sort(unused, 0, count);
+        return Arrays.copyOf(unused, count);
+    }
+
+    /// Where ids end to follow each other.
+    private static int endOfRun(long[] ids, int start) {
+        int end = start + 1;
+        while (end < ids.length && ids[end] - ids[end - 1] <= 1) {
+            end++;
+        }
+        return end;
+    }
+
+    /// @param single gets the ids that are to be looked at one by one
+    private int pruneRun(long first, long last, List<Long> single) {
+        if (last - first + 1 >= RUN && connection.id(used, first, last) == Ids.NONE) {
+            return unit.updateGivingWay(PRUNE_RUN, first, last);
+        }
+        for (long id = first; id <= last; id++) {
+            single.add(id);
+        }
+        return 0;
     }
 
     /// Whether records of an object use a value that is not shared with other objects.
@@ -200,7 +217,7 @@ final class DataStore {
         int pruned = 0;
         int next = 0;
         for (; unused.length - next >= PRUNED_AT_ONCE; next += PRUNED_AT_ONCE) {
-            pruned += unit.update(pruneMany, Arrays.copyOfRange(unused, next, next + PRUNED_AT_ONCE));
+            pruned += unit.updateGivingWay(pruneMany, Arrays.copyOfRange(unused, next, next + PRUNED_AT_ONCE));
         }
         for (; next < unused.length; next++) {
             pruned += unit.update(prune, unused[next]);

@@ -64,7 +64,7 @@ final class Deletions {
     int pack(int partition, PackSlice slice) {
         int deleted = 0;
         for (var run : slice.runs()) {
-            deleted += unit.update(DELETE_OLD, partition, run.oid(), run.lastTid());
+            deleted += unit.updateGivingWay(DELETE_OLD, partition, run.oid(), run.lastTid());
         }
         // Of an object the first records are deleted: what an undo shares data with went before it.
         data.prune(DataUses.stored(slice.dataIds()));

@@ -7,6 +7,7 @@ import io.neoppod.storage.database.RecordKey;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -79,7 +80,7 @@ final class OldRecords {
     }
 
     PackSlice slice() {
-        return new PackSlice(List.copyOf(runs), Arrays.copyOf(dataIds, size), next());
+        return new PackSlice(Collections.unmodifiableList(runs), Arrays.copyOf(dataIds, size), next());
     }
 
     /// At the last object if there may be more of it. Null when there was no object.

@@ -171,10 +171,10 @@ final class SqliteConnection implements AutoCloseable {
     /// Arguments as the driver takes them.
     private static @Nullable Object[] values(@Nullable Object[] arguments) {
         for (int i = 0; i < arguments.length; i++) {
-            switch (arguments[i]) {
-                case Long id when id == Ids.NONE -> arguments[i] = null;
-                case Boolean flag -> arguments[i] = flag ? 1 : 0;
-                case null, default -> {}
+            if (arguments[i] instanceof Long id && id == Ids.NONE) {
+                arguments[i] = null;
+            } else if (arguments[i] instanceof Boolean flag) {
+                arguments[i] = flag ? 1 : 0;
             }
         }
         return arguments;

@@ -1,5 +1,6 @@
 package io.neoppod.storage.database.sqlite;
 
+import io.neoppod.runtime.Cores;
 import io.neoppod.storage.database.DatabaseException;
 import io.neoppod.storage.database.sqlite.SqliteConnection.RowVisitor;
 import org.jspecify.annotations.Nullable;
@@ -13,8 +14,12 @@ final class UnitOfWork {
     private static final Query COMMIT = new Query("commit", "COMMIT");
     private static final Query ROLLBACK = new Query("roll back", "ROLLBACK");
 
+    /// Changed by statements of long work before other threads get the core: a tenth of a millisecond.
+    private static final int ROWS_PER_WAY = 100;
+
     private final SqliteConnection connection;
     private final @Nullable WriteAheadLog log;
+    private int rowsWithoutWay;
     private boolean isOpen;
     private boolean isFailed;
     /// Written by the writer's worker alone, read by any thread.
@@ -35,6 +40,17 @@ final class UnitOfWork {
             isFailed = true;
             throw e;
         }
+    }
+
+    /// As [#update], for one of many statements: now and then, other threads get the core.
+    int updateGivingWay(Query query, @Nullable Object... arguments) {
+        int rows = update(query, arguments);
+        rowsWithoutWay += rows;
+        if (rowsWithoutWay >= ROWS_PER_WAY) {
+            rowsWithoutWay = 0;
+            Cores.giveWay();
+        }
+        return rows;
     }
 
     /// Runs a statement that modifies, and visits the rows it returns.
