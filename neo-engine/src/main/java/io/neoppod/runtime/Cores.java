@@ -1,19 +1,18 @@
 package io.neoppod.runtime;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// How work that nobody waits for leaves the cores of the machine to threads that answer somebody.
 ///
 /// A system takes the core from a thread only now and then: on Linux, whoever wakes up while all cores are busy may
-/// wait
-/// for its next tick, up to 4 ms, which is twenty times as long as the load of an object.
+/// wait for its next tick, up to 4 ms, which is twenty times as long as the load of an object.
 public final class Cores {
     /// Of a thread in the background: a tenth of the share of one with the usual niceness, 0.
     private static final int NICENESS = 10;
@@ -51,8 +50,8 @@ public final class Cores {
                     setNiceness(Integer.parseInt(thread.getFileName().toString()));
                 }
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (IOException | DirectoryIteratorException unavailable) {
+            // Without that folder nothing is known of threads, and they go on as before.
         }
     }
 

@@ -201,6 +201,7 @@ final class Packing {
             }
             if (reply instanceof Reply.Answered<AnswerPackOrders>(var answer)
                     && !answer.orders().isEmpty()) {
+                host.runtime.workBehindAnswers();
                 pack(current, answer.orders().getFirst(), new ArrayDeque<>(behind));
             } else {
                 idle(current);
@@ -262,7 +263,6 @@ final class Packing {
         }
         var ahead = new PackAhead(host, partition, order.packTid());
         ahead.read();
-        host.runtime.workBehindAnswers();
         return ahead::packSlice;
     }
 
